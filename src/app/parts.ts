@@ -1,0 +1,12 @@
+import type { IdentityParts } from '../identity/parts.ts'
+import type { Secret } from '../platform/crypto/secret.ts'
+import type { SigningKey } from '../platform/crypto/signing.ts'
+
+/** What routes and jobs are composed of. */
+export type Parts = {
+  readonly identity: IdentityParts
+  /** The one-time code of the first start; null once the coalition stands. */
+  readonly setupCode: Secret | null
+  /** Signs audit checkpoints. */
+  readonly signer: SigningKey
+}

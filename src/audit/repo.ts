@@ -1,0 +1,106 @@
+import { sql } from 'kysely'
+import type { Reader } from '../platform/database/database.ts'
+import type { Act } from '../platform/operation/op.ts'
+
+/** The next numbers go to one act at a time: whoever holds this row. */
+export async function lockHead(act: Act) {
+  return headQuery(act.db).forUpdate().executeTakeFirstOrThrow()
+}
+
+export function findHead(db: Reader) {
+  return headQuery(db).executeTakeFirstOrThrow()
+}
+
+const headQuery = (db: Reader) => db.selectFrom('audit_heads').select(['size', 'chain_hash', 'frontier'])
+
+type Head = Awaited<ReturnType<typeof findHead>>
+
+/**
+ * Numbers up to `most` events that have no number yet, oldest first, and chains them:
+ * chain_hash = SHA-256(0x02 ‖ chain_hash of the event before ‖ leaf_hash), 32 zero bytes before the first.
+ */
+export async function numberEvents(act: Act, head: Head, most: number) {
+  const { rows } = await sql<{ leaf_hash: Buffer; chain_hash: Buffer }>`
+    with recursive batch as materialized (
+      select id, leaf_hash, row_number() over (order by body::jsonb ->> 'at' collate "C", id) as place
+        from audit_events where seq is null
+       order by place limit ${most}
+    ), chain (place, id, leaf_hash, chain_hash) as (
+      select 0::bigint, null::uuid, null::bytea, ${head.chain_hash}::bytea
+      union all
+      select b.place, b.id, b.leaf_hash::bytea, sha256('\\x02'::bytea || c.chain_hash || b.leaf_hash)
+        from chain c join batch b on b.place = c.place + 1
+    ), numbered as (
+      update audit_events e set seq = ${head.size}::bigint + c.place, chain_hash = c.chain_hash
+        from chain c where e.id = c.id
+      returning e.seq, e.leaf_hash, e.chain_hash
+    )
+    select leaf_hash, chain_hash from numbered order by seq`.execute(act.db)
+  return rows
+}
+
+export async function updateHead(
+  act: Act,
+  head: { size: number; chain_hash: Buffer; frontier: Buffer },
+): Promise<void> {
+  const { size, ...hashes } = head
+  await act.db
+    .updateTable('audit_heads')
+    .set({ size: String(size), ...hashes })
+    .execute()
+}
+
+type Page = { after: number; until: number; limit: number; readable: Readable; isOwn: boolean }
+
+/** Whose texts somebody may read: those of one organisation, and perhaps those that belong to none. */
+export type Readable = { organisationId: string | null; withUnowned: boolean }
+
+/** Events in the order of their numbers; `body` is null where it is not the reader's to read. */
+export function listEvents(db: Reader, { after, until, limit, readable, isOwn }: Page) {
+  const mayRead = sql<boolean>`(organisation_id = ${readable.organisationId}::uuid
+    or (organisation_id is null and ${readable.withUnowned}))`
+  return db
+    .selectFrom('audit_events')
+    .select(['seq', 'leaf_hash', 'chain_hash', sql<string | null>`case when ${mayRead} then body end`.as('body')])
+    .where('seq', '>', String(after))
+    .where('seq', '<=', String(until))
+    .$if(isOwn, (query) => query.where(mayRead))
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
+}
+
+/**
+ * The leaf hashes of the numbers after `after` up to `until`, end to end, and how many there are. They are computed
+ * from the texts, so that a text that was changed shows as much as a hash that was changed.
+ */
+export function readLeaves(db: Reader, after: number, until: number) {
+  return db
+    .selectFrom('audit_events')
+    .select([
+      sql<string>`count(*)`.as('count'),
+      sql<Buffer | null>`string_agg(sha256('\\x00'::bytea || convert_to(body, 'UTF8')), ''::bytea order by seq)`.as(
+        'hashes',
+      ),
+    ])
+    .where('seq', '>', String(after))
+    .where('seq', '<=', String(until))
+    .executeTakeFirstOrThrow()
+}
+
+const checkpoints = (db: Reader) => db.selectFrom('audit_checkpoints').select(['size', 'root', 'made_at', 'signature'])
+
+export function findCheckpoint(db: Reader, size: number) {
+  return checkpoints(db).where('size', '=', String(size)).executeTakeFirst()
+}
+
+/** Newest first. */
+export function listCheckpoints(db: Reader, { before, limit }: { before: number; limit: number }) {
+  return checkpoints(db).where('size', '<', String(before)).orderBy('size', 'desc').limit(limit).execute()
+}
+
+export type CheckpointRow = NonNullable<Awaited<ReturnType<typeof findCheckpoint>>>
+
+export async function insertCheckpoint(act: Act, checkpoint: CheckpointRow): Promise<void> {
+  await act.db.insertInto('audit_checkpoints').values(checkpoint).execute()
+}

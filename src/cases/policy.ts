@@ -1,0 +1,36 @@
+import { policy } from '../platform/access/policy.ts'
+import type { Actor } from '../platform/access/roles.ts'
+import type { Id } from '../platform/kernel/ids.ts'
+import type { CaseRow } from './repo.ts'
+import type { TransitionRow } from './repo-transitions.ts'
+
+const onTeam = (_actor: Actor, found: CaseRow) => found.my_part !== null
+const isCoordinator = (actor: Actor) => actor.roles.includes('coordinator')
+
+/** A clinician reads a case and leads none, but hands on the key of a case that has nobody else to act for it. */
+const mayTakeOn = (actor: Actor, found: CaseRow) =>
+  onTeam(actor, found) && (found.lead_id === null || actor.roles.includes('lawyer') || isCoordinator(actor))
+
+/** A coordinator of the organisation sees that the case exists and, by its keys, the coded facts; the team sees all of it. */
+const visible = (actor: Actor, found: CaseRow) =>
+  found.organisation_id === actor.organisationId && (onTeam(actor, found) || isCoordinator(actor))
+
+export const casePolicy = policy(visible, {
+  'case.list': () => true,
+  'case.read': () => true,
+  'case.change': onTeam,
+  'case.add_member': mayTakeOn,
+  'case.remove_member': onTeam,
+  'case.read_transitions': onTeam,
+  'case.move': onTeam,
+})
+
+/** Of those on the team, the lead and a coordinator take anybody off it; the others only themselves. */
+export const mayTakeOff = (actor: Actor, found: CaseRow, userId: Id<'users'>) =>
+  found.my_part === 'lead' || isCoordinator(actor) || userId === actor.id
+
+/** A transition is part of its case, which has been granted before its transitions are looked for. */
+export const transitionPolicy = policy(
+  (actor: Actor, moved: TransitionRow) => moved.organisation_id === actor.organisationId,
+  { 'case.read_transitions': () => true },
+)

@@ -1,0 +1,55 @@
+import type { Reader } from '../platform/database/database.ts'
+import type { Id } from '../platform/kernel/ids.ts'
+import type { Act } from '../platform/operation/op.ts'
+
+/** The cases that a user is on the team of, with the others there. */
+export async function findCasesOf(db: Reader, userId: Id<'users'>) {
+  const rows = await db
+    .selectFrom('case_members as mine')
+    .innerJoin('cases as c', 'c.id', 'mine.case_id')
+    .leftJoin('case_members as other', (on) => on.onRef('other.case_id', '=', 'c.id').on('other.user_id', '!=', userId))
+    .select(['c.id as case_id', 'c.keyring_id', 'other.user_id'])
+    .where('mine.user_id', '=', userId)
+    .orderBy('c.id')
+    .execute()
+  const cases = new Map<
+    Id<'cases'>,
+    { case_id: Id<'cases'>; keyring_id: Id<'keyrings'>; other_members: Id<'users'>[] }
+  >()
+  for (const { case_id, keyring_id, user_id } of rows) {
+    const known = cases.get(case_id) ?? { case_id, keyring_id, other_members: [] }
+    if (user_id !== null) known.other_members.push(user_id)
+    cases.set(case_id, known)
+  }
+  return [...cases.values()]
+}
+
+/** Those who stay when a user leaves, the longest on the team first. */
+export function findStayers(db: Reader, caseId: Id<'cases'>, userId: Id<'users'>) {
+  return db
+    .selectFrom('case_members as c')
+    .innerJoin('members as m', 'm.id', 'c.user_id')
+    .select(['c.user_id', 'c.part', 'm.roles'])
+    .where('c.case_id', '=', caseId)
+    .where('c.user_id', '!=', userId)
+    .orderBy('c.added_on')
+    .orderBy('c.user_id')
+    .execute()
+}
+
+export async function deleteSeat(act: Act<'member.remove'>, caseId: Id<'cases'>, userId: Id<'users'>): Promise<void> {
+  await act.db.deleteFrom('case_members').where('case_id', '=', caseId).where('user_id', '=', userId).execute()
+}
+
+export async function promoteToLead(
+  act: Act<'member.remove'>,
+  caseId: Id<'cases'>,
+  userId: Id<'users'>,
+): Promise<void> {
+  await act.db
+    .updateTable('case_members')
+    .set({ part: 'lead' })
+    .where('case_id', '=', caseId)
+    .where('user_id', '=', userId)
+    .execute()
+}

@@ -1,0 +1,66 @@
+import type { Selectable } from 'kysely'
+import type { Granted } from '../platform/access/policy.ts'
+import type { Secret } from '../platform/crypto/secret.ts'
+import { dayOf } from '../platform/kernel/clock.ts'
+import type { Tables } from '../platform/database/tables.gen.ts'
+import { newId } from '../platform/kernel/ids.ts'
+import type { Act } from '../platform/operation/op.ts'
+import type { HeldKeyring } from '../platform/operation/keyrings.ts'
+import { createRecordKey, openRecordKeys } from '../platform/operation/record-keys.ts'
+import { column, sealing } from '../platform/operation/sealing.ts'
+import type { CaseRow } from './repo.ts'
+import type { CaseStage } from './schema.ts'
+import { TransitionNarrative } from './transition-schema.ts'
+
+/** A case moves a few times in ten years; this many are read. */
+const TRANSITIONS_MAX = 200
+
+// A key of its own for each move: who leaves the team with the key of the case does not read the moves to come.
+const secrets = sealing('case_transitions', { narrative: column('narrative', TransitionNarrative) })
+
+type Move = { readonly team: HeldKeyring; readonly to: CaseStage; readonly narrative: Secret<TransitionNarrative> }
+
+export async function insertTransition(
+  act: Act<'case.move'>,
+  found: Granted<'case.move', CaseRow>,
+  { team, to, narrative }: Move,
+): Promise<void> {
+  const home = { id: newId('case_transitions'), organisation_id: found.organisation_id, seal_version: 1 }
+  const access = await createRecordKey(act, home, [{ part: 'record', heldAs: team }])
+  await act.db
+    .insertInto('case_transitions')
+    .values({
+      ...home,
+      case_id: found.id,
+      case_version: found.version + 1,
+      from_stage: found.stage,
+      to_stage: to,
+      moved_by: act.actor.id,
+      moved_on: dayOf(act.services.now()),
+      ...secrets.seal(act, home, { access, values: { narrative } }),
+    })
+    .execute()
+}
+
+type Reading = Act<'case.read_transitions'>
+
+/** The moves of a case, the latest first. */
+export function findTransitions(act: Reading, found: Granted<'case.read_transitions', CaseRow>) {
+  return act.db
+    .selectFrom('case_transitions')
+    .selectAll()
+    .where('case_id', '=', found.id)
+    .orderBy('case_version', 'desc')
+    .limit(TRANSITIONS_MAX)
+    .execute()
+}
+
+export type TransitionRow = Selectable<Tables['case_transitions']>
+
+export async function revealTransitions(act: Reading, rows: Granted<'case.read_transitions', TransitionRow>[]) {
+  const keys = await openRecordKeys(
+    act,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) => secrets.reveal(act, row, keys.get(row.id)))
+}

@@ -1,0 +1,32 @@
+import { consult } from '../platform/crypto/secret.ts'
+import type { Act } from '../platform/operation/op.ts'
+import type { CaseFile } from './schema.ts'
+import type { RequirementCode } from './transition-schema.ts'
+
+/** Whether a case, as the actor reads it, meets one requirement. */
+export type RequirementCheck = (act: Act, file: CaseFile) => boolean | Promise<boolean>
+
+/** What only the incidents linked to a case can tell. Given from outside: incidents know cases, not the other way round. */
+export type LinkedRequirements = Record<'victim' | 'act_with_date_and_region' | 'source', RequirementCheck>
+
+type Requirements = Record<RequirementCode, RequirementCheck>
+
+const own: Omit<Requirements, keyof LinkedRequirements> = {
+  lead: (_act, { team }) => team.some(({ part }) => part === 'lead'),
+  two_members: (_act, { team }) => team.length >= 2,
+  strategy: (_act, { narrative }) => narrative !== null && consult(narrative, (told) => told.strategy !== undefined),
+  // There is no record of proceedings or complaints, so no case can show the outcome of one.
+  final_outcome: () => false,
+}
+
+/** Those of `codes` that the case does not meet, in their order. */
+export async function unmet(
+  linked: LinkedRequirements,
+  { act, file }: { act: Act; file: CaseFile },
+  codes: readonly RequirementCode[],
+): Promise<RequirementCode[]> {
+  const requirements: Requirements = { ...own, ...linked }
+  const missing: RequirementCode[] = []
+  for (const code of codes) if (!(await requirements[code](act, file))) missing.push(code)
+  return missing
+}

@@ -1,0 +1,51 @@
+import type { Reader } from '../platform/database/database.ts'
+import type { Id } from '../platform/kernel/ids.ts'
+import type { Act } from '../platform/operation/op.ts'
+import { rotateKeyring } from '../platform/operation/rotation.ts'
+import { deleteSeat, findCasesOf, findStayers, promoteToLead } from './repo-leaving.ts'
+import { bumpVersion, findCaseAtWork, lockCase } from './repo.ts'
+
+/** The case an incident may be linked to: the actor is on its team and it is open. It stays so until the act ends. */
+export function findCaseForLink(act: Act<'incident.link' | 'incident.triage'>, id: Id<'cases'>) {
+  return findCaseAtWork(act, id)
+}
+
+/** The cases a user is on the team of, and who else is. */
+export function casesOf(db: Reader, userId: Id<'users'>) {
+  return findCasesOf(db, userId)
+}
+
+/**
+ * Takes a user who leaves the organisation off the cases, each of which gets a new key. Answers the cases left as they
+ * are, because nobody else could read them: hand those over first.
+ */
+export async function leaveAllCases(act: Act<'member.remove'>, userId: Id<'users'>): Promise<Id<'cases'>[]> {
+  const kept: Id<'cases'>[] = []
+  for (const { case_id, keyring_id } of await findCasesOf(act.db, userId)) {
+    await lockCase(act, case_id)
+    const stayers = await findStayers(act.db, case_id, userId)
+    if (stayers.length === 0) {
+      kept.push(case_id)
+      continue
+    }
+    await bumpVersion(act, case_id)
+    await deleteSeat(act, case_id, userId)
+    await settleLead(act, case_id, stayers)
+    await rotateKeyring(
+      act,
+      keyring_id,
+      stayers.map(({ user_id }) => user_id),
+    )
+  }
+  return kept
+}
+
+type Stayer = Awaited<ReturnType<typeof findStayers>>[number]
+
+/** Without a lead, the lawyer who has been there longest leads, else the coordinator; a clinician leads no case. */
+async function settleLead(act: Act<'member.remove'>, id: Id<'cases'>, stayers: readonly Stayer[]): Promise<void> {
+  if (stayers.some(({ part }) => part === 'lead')) return
+  const next =
+    stayers.find(({ roles }) => roles.includes('lawyer')) ?? stayers.find(({ roles }) => roles.includes('coordinator'))
+  if (next !== undefined) await promoteToLead(act, id, next.user_id)
+}

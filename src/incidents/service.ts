@@ -1,0 +1,84 @@
+import type { Granted } from '../platform/access/policy.ts'
+import { consult, type Secret } from '../platform/crypto/secret.ts'
+import type { Id } from '../platform/kernel/ids.ts'
+import type { Act } from '../platform/operation/op.ts'
+import { openRecordKeys } from '../platform/operation/record-keys.ts'
+import { homeOf } from './home.ts'
+import { incidentPolicy } from './policy.ts'
+import { contents, type IncidentFilter, type IncidentRow, listIncidents } from './repo.ts'
+import type { IncidentFacts } from './schema.ts'
+import type { IncidentStatus } from './schema-replies.ts'
+
+const CHUNK = 1_000
+const LINKED_MAX = 1_000
+
+/** The coded facts of one incident, open. */
+export type OpenFacts = {
+  readonly id: Id<'incidents'>
+  readonly received_on: string
+  readonly status: IncidentStatus
+  readonly facts: Secret<IncidentFacts>
+}
+
+type FactsFilter = Pick<IncidentFilter, 'status' | 'received_from' | 'received_to'>
+
+/** The coded facts of the organisation's incidents, as far as the actor's keys open them. Names and stories stay shut. */
+export async function openFacts(act: Act<'statistics.export'>, filter: FactsFilter): Promise<OpenFacts[]> {
+  const wanted = { ...filter, organisation_id: homeOf(act.actor), seen: 'all', limit: CHUNK } as const
+  const opened: OpenFacts[] = []
+  let after: IncidentFilter['after']
+  for (;;) {
+    const rows = await listIncidents(act.db, act.actor.id, { ...wanted, after })
+    opened.push(...(await open(act, incidentPolicy.grantEach(act, rows))))
+    const last = rows[CHUNK - 1]
+    if (last === undefined) return opened
+    after = [last.received_on, last.id]
+  }
+}
+
+/** The coded facts of what is linked to a case, as far as the actor may see and open it. */
+export async function caseIncidentFacts(act: Act, caseId: Id<'cases'>): Promise<Secret<IncidentFacts>[]> {
+  const filter = { organisation_id: homeOf(act.actor), seen: 'own', case_id: caseId, limit: LINKED_MAX } as const
+  const rows = await listIncidents(act.db, act.actor.id, filter)
+  // To use the facts of an incident is to read it, whatever the act around it is for.
+  const readable = incidentPolicy.grantEach({ actor: act.actor, action: 'incident.read' }, rows)
+  return (await open(act, readable)).map(({ facts }) => facts)
+}
+
+/** How many victims the incidents linked to a case name; a group counts once. */
+export async function linkedVictims(act: Act, caseId: Id<'cases'>): Promise<number> {
+  const linked = await caseIncidentFacts(act, caseId)
+  return linked.reduce((sum, facts) => sum + consult(facts, victimsIn), 0)
+}
+
+const victimsIn = ({ parties }: IncidentFacts) => parties.filter(({ roles }) => roles.includes('victim')).length
+
+/** Whether an incident linked to a case has an act of which the day, month or year and the region are known. */
+export async function hasDatedActInRegion(act: Act, caseId: Id<'cases'>): Promise<boolean> {
+  const linked = await caseIncidentFacts(act, caseId)
+  return linked.some((facts) =>
+    consult(facts, ({ acts, occurred, place }) => {
+      return acts.length > 0 && occurred.precision !== 'unknown' && place.region !== undefined
+    }),
+  )
+}
+
+/** Whether an incident linked to a case names a source. */
+export async function hasSource(act: Act, caseId: Id<'cases'>): Promise<boolean> {
+  const linked = await caseIncidentFacts(act, caseId)
+  return linked.some((facts) => consult(facts, ({ sources }) => sources.length > 0))
+}
+
+async function open(
+  act: Act,
+  rows: readonly Granted<'incident.read' | 'statistics.export', IncidentRow>[],
+): Promise<OpenFacts[]> {
+  const keys = await openRecordKeys(
+    act,
+    rows.map(({ id }) => id),
+  )
+  return rows.flatMap((row) => {
+    const { id, received_on, status, facts } = contents.reveal(act, row, keys.get(row.id))
+    return facts === null ? [] : [{ id, received_on, status, facts }]
+  })
+}

@@ -1,0 +1,35 @@
+import { newId } from '../platform/kernel/ids.ts'
+import type { Op } from '../platform/operation/op.ts'
+import { createRecordKey } from '../platform/operation/record-keys.ts'
+import { organisationOf } from './home.ts'
+import { sharedReader } from './keyring-making.ts'
+import { organisationPolicy, programmePolicy } from './policy.ts'
+import { insertProgramme, listOrganisations, listProgrammes, revealOrganisations, revealProgrammes } from './repo.ts'
+import type { NewProgramme } from './schema.ts'
+
+/** The organisations of the coalition, by name. */
+export function readOrganisations(op: Op<'organisation.list'>) {
+  return op.act(async (act) => {
+    const rows = organisationPolicy.grantEach(act, await listOrganisations(act.db))
+    return { items: await revealOrganisations(act, rows) }
+  })
+}
+
+/** A donor's project, sealed to the organisation's directory. */
+export function createProgramme(op: Op<'programme.create'>, { profile, ...days }: NewProgramme) {
+  return op.act(async (act) => {
+    const organisation_id = organisationOf(act)
+    const programme = { id: newId('programmes'), organisation_id, ...days }
+    const directory = await sharedReader(act, { organisation_id, kind: 'directory' })
+    const access = await createRecordKey(act, programme, [directory])
+    await insertProgramme(act, programme, { access, profile })
+    return { ...programme, version: 1, profile }
+  })
+}
+
+export function readProgrammes(op: Op<'programme.list'>) {
+  return op.act(async (act) => {
+    const rows = programmePolicy.grantEach(act, await listProgrammes(act.db, act.actor.organisationId))
+    return { items: await revealProgrammes(act, rows) }
+  })
+}

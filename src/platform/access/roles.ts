@@ -1,0 +1,100 @@
+import type { Id } from '../kernel/ids.ts'
+
+/** What a member can be. `intake` and `recovery officer` are marks on a member, not roles. */
+export const memberRoles = ['monitor', 'lawyer', 'clinician', 'coordinator', 'administrator'] as const
+export type MemberRole = (typeof memberRoles)[number]
+
+/** `anyone` has not signed in; `worker` runs jobs and holds no key; `intake` and `officer` are members who carry the mark. */
+export type Role = MemberRole | 'intake' | 'officer' | 'anyone' | 'worker'
+
+const everyMember = memberRoles
+
+/** Who may do what, on one page. Adding an action here is what makes it exist. */
+const rolesByAction = {
+  'setup.run': ['anyone'],
+  'session.open': ['anyone'],
+  'session.refresh': ['anyone'],
+  'session.close': everyMember,
+  'session.lockdown': ['coordinator', 'administrator'],
+  'account.read': everyMember,
+  'account.change_passphrase': everyMember,
+  'account.offer_second_factor': everyMember,
+  'account.enrol_second_factor': everyMember,
+  'recovery.start': ['anyone'],
+  'recovery.complete': ['anyone'],
+  'recovery.list': ['officer'],
+  'recovery.approve': ['officer'],
+  'recovery.read_coverage': ['coordinator', 'administrator', 'officer'],
+
+  'organisation.create': ['coordinator'],
+  'organisation.list': everyMember,
+  'invitation.create': ['coordinator', 'administrator'],
+  'invitation.list': ['coordinator', 'administrator'],
+  'invitation.accept': ['anyone'],
+  'member.list': everyMember,
+  'member.read': everyMember,
+  'member.confirm': ['coordinator'],
+  'member.change': ['coordinator'],
+  'member.remove': ['coordinator', 'administrator'],
+  'programme.create': ['coordinator'],
+  'programme.list': ['lawyer', 'clinician', 'coordinator'],
+
+  'incident.submit': ['monitor', 'lawyer', 'clinician', 'coordinator'],
+  'incident.list': ['monitor', 'lawyer', 'clinician', 'coordinator'],
+  'incident.read': ['monitor', 'lawyer', 'clinician', 'coordinator'],
+  'incident.triage': ['intake'],
+  'incident.supplement': ['monitor', 'lawyer', 'clinician', 'coordinator'],
+  'incident.verify': ['lawyer', 'intake'],
+  'incident.link': ['intake'],
+
+  'case.open': ['lawyer', 'coordinator'],
+  'case.list': ['lawyer', 'clinician', 'coordinator'],
+  'case.read': ['lawyer', 'clinician', 'coordinator'],
+  'case.change': ['lawyer', 'coordinator'],
+  'case.add_member': ['lawyer', 'clinician', 'coordinator'],
+  'case.remove_member': ['lawyer', 'clinician', 'coordinator'],
+  'case.read_transitions': ['lawyer', 'clinician', 'coordinator'],
+  'case.move': ['lawyer', 'coordinator'],
+
+  'vocabulary.list': [...everyMember, 'anyone'],
+  'vocabulary.read': [...everyMember, 'anyone'],
+  'statistics.export': ['coordinator'],
+
+  'audit.read': ['coordinator', 'administrator'],
+  'audit.checkpoint': ['coordinator', 'administrator'],
+  'audit.sequence': ['worker'],
+  'housekeeping.sweep': ['worker'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Action = keyof typeof rolesByAction
+
+/** What an account can do before a coordinator has confirmed it, or while its second factor is still to be set. */
+const beforeFullStanding: ReadonlySet<Action> = new Set<Action>([
+  'session.close',
+  'account.read',
+  'account.change_passphrase',
+  'account.offer_second_factor',
+  'account.enrol_second_factor',
+])
+
+/** Who acts. `standing` says what still keeps the account from full use. */
+export type Actor = {
+  readonly id: Id<'users'>
+  readonly organisationId: Id<'organisations'> | null
+  readonly roles: readonly Role[]
+  readonly standing: 'full' | 'unconfirmed' | 'second_factor_missing'
+}
+
+/** May somebody of these roles try this at all? What the record itself allows is a policy's to say. */
+export function mayAttempt(actor: Actor, action: Action): boolean {
+  if (isOpenToAnyone(action)) return true
+  const roles: readonly Role[] = rolesByAction[action]
+  if (!actor.roles.some((role) => roles.includes(role))) return false
+  return actor.standing === 'full' || beforeFullStanding.has(action)
+}
+
+/** True when the action is open to somebody who has not signed in. */
+export function isOpenToAnyone(action: Action): boolean {
+  const roles: readonly Role[] = rolesByAction[action]
+  return roles.includes('anyone')
+}

@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Kysely, PostgresDialect, sql, type Transaction, type TransactionBuilder } from 'kysely'
+import pg from 'pg'
+import type { Tables } from './tables.gen.ts'
+
+declare const reader: unique symbol
+
+/** Reads only. PostgreSQL enforces it too: the transaction behind it is READ ONLY. */
+export type Reader = Pick<Transaction<Tables>, 'selectFrom' | 'with' | 'fn'>
+
+/** Reads and writes. Exists only inside a transaction. */
+export type Writer = Transaction<Tables> & { readonly [reader]?: never }
+
+/** The pool. What is not a transaction goes through it directly: health, rate limits, session look-ups. */
+export type Database = Kysely<Tables>
+
+/** A URL `postgres://…`, or the parts of one (the embedded server has no URL that every client reads alike). */
+export type Connection = string | { host: string; port: number; user: string; password?: string; database: string }
+
+const CONNECTIONS_MAX = 10
+const CONNECT_MS_MAX = 5_000
+const IDLE_MS_MAX = 30_000
+const STATEMENT_TIMEOUT = '30s'
+const ATTEMPTS_MAX = 5
+const PAUSE_MS_MAX = 40
+
+/** PostgreSQL's way of saying "run it again": serialization_failure and deadlock_detected. */
+const RUN_AGAIN = ['40001', '40P01']
+
+/** A pool of at most ten connections. None is opened yet; one that breaks is replaced at its next use. */
+export function connect(connection: Connection): Database {
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool(connection, CONNECTIONS_MAX) }) })
+}
+
+/** The pool under `connect`, for those who need `pg` itself (migrations, the job queue). End it when done. */
+export function openPool(connection: Connection, max: number): pg.Pool {
+  const place = typeof connection === 'string' ? { connectionString: connection } : connection
+  const pool = new pg.Pool({
+    ...place,
+    max,
+    types: { getTypeParser },
+    connectionTimeoutMillis: CONNECT_MS_MAX,
+    idleTimeoutMillis: IDLE_MS_MAX,
+    application_name: 'guvoh',
+  })
+  // A connection that breaks while idle is out of the pool already; without a listener it would end the process.
+  const ignore = () => undefined
+  pool.on('error', ignore)
+  pool.on('connect', (client) => client.on('error', ignore))
+  return pool
+}
+
+/** Runs `work` in a transaction, and again when PostgreSQL asks for it: it must change nothing but the database. */
+export async function inTransaction<T>(database: Database, work: (db: Writer) => Promise<T>): Promise<T> {
+  for (let attempt = 1; attempt < ATTEMPTS_MAX; attempt += 1) {
+    try {
+      return await limited(database.transaction(), work)
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError && RUN_AGAIN.includes(error.code ?? ''))) throw error
+      await sleep(Math.random() * PAUSE_MS_MAX * attempt)
+    }
+  }
+  return limited(database.transaction(), work)
+}
+
+/** Runs `work` against one snapshot, in which nothing can be written: a list and its count agree. */
+export function inSnapshot<T>(database: Database, work: (db: Reader) => Promise<T>): Promise<T> {
+  return limited(database.transaction().setIsolationLevel('repeatable read').setAccessMode('read only'), work)
+}
+
+/** The limit is set inside the transaction, so that it reaches the server through a connection pooler too. */
+function limited<T>(transaction: TransactionBuilder<Tables>, work: (db: Writer) => Promise<T>): Promise<T> {
+  return transaction.execute(async (db) => {
+    await sql`select set_config('statement_timeout', ${STATEMENT_TIMEOUT}, true)`.execute(db)
+    return work(db)
+  })
+}
+
+/** A date is a calendar day, not an instant: it stays the text that PostgreSQL sends. */
+const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = (type, format): unknown =>
+  type === pg.types.builtins.DATE ? (day: string) => day : pg.types.getTypeParser(type, format)

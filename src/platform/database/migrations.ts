@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises'
+import { runMigrations } from 'graphile-worker'
+import { Kysely, type MigrationProvider, Migrator, PostgresDialect, sql } from 'kysely'
+import { type Connection, openPool } from './database.ts'
+
+/** The SQL files of `migrations/` in the order they are applied. A new one is appended; an applied one never changes. */
+export const MIGRATIONS = [
+  '0001_foundation.sql',
+  '0002_keys.sql',
+  '0003_sessions.sql',
+  '0004_audit.sql',
+  '0005_incidents_and_cases.sql',
+] as const
+
+const FOLDER = new URL('../../../migrations/', import.meta.url)
+
+/** One lock around all that follows, so that replicas may start together. Any number will do, if it stays the same. */
+const LOCK = 7_403_121
+
+/** Brings a database up to date, forward only: first the job queue's own tables, then ours. Names what was applied. */
+export async function migrate(connection: Connection): Promise<string[]> {
+  const pool = openPool(connection, 3)
+  const database = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    return await database.transaction().execute(async (guard) => {
+      await sql`select pg_advisory_xact_lock(${LOCK})`.execute(guard)
+      await runMigrations({ pgPool: pool })
+      return applyAll(database)
+    })
+  } finally {
+    await database.destroy()
+  }
+}
+
+/** All of them in one transaction: a start that fails leaves the database as it was. */
+async function applyAll(database: Kysely<unknown>): Promise<string[]> {
+  const { error, results = [] } = await new Migrator({ db: database, provider }).migrateToLatest()
+  if (error !== undefined) throw new Error(`Migration ${failed(results)} failed`, { cause: error })
+  return results.map(({ migrationName }) => migrationName)
+}
+
+const failed = (results: readonly { status: string; migrationName: string }[]) =>
+  results.find(({ status }) => status === 'Error')?.migrationName ?? ''
+
+const provider: MigrationProvider = {
+  async getMigrations() {
+    const files = MIGRATIONS.map(async (name) => [name, await readFile(new URL(name, FOLDER), 'utf8')] as const)
+    return Object.fromEntries((await Promise.all(files)).map(([name, text]) => [name, migration(text)]))
+  },
+}
+
+const migration = (text: string) => ({
+  async up(db: Kysely<unknown>) {
+    await sql.raw(text).execute(db)
+  },
+})

@@ -1,0 +1,201 @@
+import { type KeyringKeys, keyringKeys, newRoot } from '../crypto/keyring.ts'
+import { openKey, sealKey } from '../crypto/box.ts'
+import type { Place } from '../crypto/place.ts'
+import type { SecretKey } from '../crypto/secret.ts'
+import { sign, verify } from '../crypto/signing.ts'
+import { sameBytes, sha256 } from '../crypto/code.ts'
+import type { Reader } from '../database/database.ts'
+import type { Tables } from '../database/tables.gen.ts'
+import { type Id, newId } from '../kernel/ids.ts'
+import { notFound, Problem } from '../kernel/problem.ts'
+import type { Act } from './op.ts'
+import { anchorOf, keysOf } from './session.ts'
+import { keyNotConfirmed, trustedKeys } from './trust.ts'
+
+export type KeyringKind = 'coalition' | 'directory' | 'intake' | 'statistics' | 'personal' | 'case'
+
+/** One version of a keyring by name. */
+export type KeyringRef = {
+  readonly keyring_id: Id<'keyrings'>
+  readonly version: number
+  readonly organisation_id: Id<'organisations'>
+}
+
+/** A keyring that can be written to: its public half, checked against the signature of who made it. */
+export type WritableKeyring = KeyringRef & { readonly publicKey: Uint8Array }
+
+/** A keyring that the caller can read with. */
+export type HeldKeyring = KeyringRef & { readonly keys: KeyringKeys }
+
+export const rootPlace = ({ organisation_id, keyring_id, version }: KeyringRef, reader: Id<'users'>): Place => ({
+  organisation: organisation_id,
+  table: 'keyring_grants',
+  row: reader,
+  column: 'root',
+  keyring: keyring_id,
+  keyring_version: version,
+})
+
+/** The parts under the signature of a keyring version. */
+export const versionParts = (
+  ref: KeyringRef,
+  kind: string,
+  publicKey: Uint8Array,
+): (string | number | Uint8Array)[] => ['keyring1', kind, ref.organisation_id, ref.keyring_id, ref.version, publicKey]
+
+/** Makes a keyring with a fresh root, held by nobody yet but by those then granted. */
+export async function createKeyring(
+  act: Act,
+  keyring: { organisation_id: Id<'organisations'>; kind: KeyringKind; owner_id?: Id<'users'> },
+): Promise<KeyringRef & { root: SecretKey }> {
+  const id = newId('keyrings')
+  const ref = { keyring_id: id, version: 1, organisation_id: keyring.organisation_id }
+  await act.db
+    .insertInto('keyrings')
+    .values({ ...keyring, id })
+    .execute()
+  return { ...ref, root: await insertVersion(act, ref, keyring.kind) }
+}
+
+/** Adds a version: root and signed public half. */
+export async function insertVersion(act: Act, ref: KeyringRef, kind: KeyringKind): Promise<SecretKey> {
+  const root = newRoot()
+  const { agreement } = keyringKeys(root, ref.keyring_id, ref.version)
+  await act.db
+    .insertInto('keyring_versions')
+    .values({
+      keyring_id: ref.keyring_id,
+      version: ref.version,
+      public_key: Buffer.from(agreement.publicKey),
+      signed_by: act.actor.id,
+      signature: sign(keysOf(act).secret.signing, ...versionParts(ref, kind, agreement.publicKey)),
+    })
+    .execute()
+  return root
+}
+
+/** Seals a root to the readers' keys, each of which must be confirmed (or be the actor's own), and signs each grant. */
+export async function grantRoot(act: Act, ref: KeyringRef, grant: { root: SecretKey; to: readonly Id<'users'>[] }) {
+  if (grant.to.length === 0) return
+  const rows = []
+  for (const reader of grant.to)
+    rows.push(grantFor(act, ref, { root: grant.root, reader, key: await keyOf(act, reader) }))
+  await act.db
+    .insertInto('keyring_grants')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+async function keyOf(act: Act, reader: Id<'users'>): Promise<Uint8Array> {
+  if (reader === act.actor.id) return keysOf(act).secret.agreement.publicKey
+  return (await trustedKeys(act.db, anchorOf(act), reader)).agreement
+}
+
+type Grant = { readonly root: SecretKey; readonly reader: Id<'users'>; readonly key: Uint8Array }
+
+function grantFor(act: Act, ref: KeyringRef, { root, reader, key }: Grant) {
+  const sealed = sealKey(key, rootPlace(ref, reader), root)
+  const { signing } = keysOf(act).secret
+  return {
+    keyring_id: ref.keyring_id,
+    version: ref.version,
+    user_id: reader,
+    root: sealed,
+    granted_by: act.actor.id,
+    signature: sign(signing, 'grant1', ref.keyring_id, ref.version, reader, key, sha256(sealed)),
+  }
+}
+
+type GrantRow = { root: Tables['keyring_grants']['root']; public_key: Buffer } & KeyringRef
+
+/** Opens a granted root. It must be the root of the version's public half, so a root put there by a stranger is refused. */
+export function openGrant(act: Act, grant: GrantRow): HeldKeyring {
+  const { secret, keyrings } = keysOf(act)
+  const name = `${grant.keyring_id}/${String(grant.version)}`
+  const ref = { keyring_id: grant.keyring_id, version: grant.version, organisation_id: grant.organisation_id }
+  const known = keyrings.get(name)
+  if (known !== undefined) return { ...ref, keys: known }
+
+  const root = openKey(secret.agreement, rootPlace(ref, act.actor.id), grant.root)
+  const keys = keyringKeys(root, ref.keyring_id, ref.version)
+  if (!sameBytes(keys.agreement.publicKey, grant.public_key)) throw new Problem(keyNotConfirmed)
+  keyrings.set(name, keys)
+  return { ...ref, keys }
+}
+
+/** The root itself, to hand it on. 404 when the actor does not hold the keyring. */
+export async function rootOf(act: Act, keyringId: Id<'keyrings'>): Promise<KeyringRef & { root: SecretKey }> {
+  const grant = await findGrant(act, keyringId)
+  if (grant === undefined) throw new Problem(notFound)
+  openGrant(act, grant)
+  const ref = { keyring_id: keyringId, version: grant.version, organisation_id: grant.organisation_id }
+  return { ...ref, root: openKey(keysOf(act).secret.agreement, rootPlace(ref, act.actor.id), grant.root) }
+}
+
+/** The keyring's current version as the actor holds it; undefined when the actor does not. */
+export async function heldKeyring(act: Act, keyringId: Id<'keyrings'>): Promise<HeldKeyring | undefined> {
+  const grant = await findGrant(act, keyringId)
+  return grant === undefined ? undefined : openGrant(act, grant)
+}
+
+function findGrant(act: Act, keyringId: Id<'keyrings'>): Promise<GrantRow | undefined> {
+  return act.db
+    .selectFrom('keyrings as k')
+    .innerJoin('keyring_grants as g', (on) =>
+      on.onRef('g.keyring_id', '=', 'k.id').onRef('g.version', '=', 'k.version'),
+    )
+    .innerJoin('keyring_versions as v', (on) =>
+      on.onRef('v.keyring_id', '=', 'g.keyring_id').onRef('v.version', '=', 'g.version'),
+    )
+    .select(['g.keyring_id', 'g.version', 'g.root', 'k.organisation_id', 'v.public_key'])
+    .where('k.id', '=', keyringId)
+    .where('g.user_id', '=', act.actor.id)
+    .executeTakeFirst()
+}
+
+/** An organisation's own keyrings of the given kinds, by kind. */
+export async function findKeyrings(db: Reader, organisationId: Id<'organisations'>, kinds: readonly KeyringKind[]) {
+  const rows = await db
+    .selectFrom('keyrings')
+    .select(['id', 'kind', 'version'])
+    .where('organisation_id', '=', organisationId)
+    .where('kind', 'in', kinds)
+    .execute()
+  return new Map(rows.map((row) => [row.kind, row]))
+}
+
+/** Who may make a version: with a keyring of the organisation's, not just any member whose key is confirmed. */
+const mayMake = (kind: string, roles: readonly string[]): boolean => {
+  if (kind === 'personal') return true
+  const makers =
+    kind === 'case' ? ['lawyer', 'clinician', 'coordinator', 'administrator'] : ['coordinator', 'administrator']
+  return roles.some((role) => makers.includes(role))
+}
+
+type VersionRow = KeyringRef & {
+  readonly kind: string
+  readonly owner_id: Id<'users'> | null
+  readonly public_key: Buffer
+  readonly signed_by: Id<'users'>
+  readonly signature: Buffer
+}
+
+const checked = new Set<string>()
+const CHECKED_MOST = 10_000
+
+/** Checks who signed a keyring's public half. Remembered, for a version never changes. 409 key-not-confirmed. */
+export async function checkVersion(db: Reader, anchor: string, row: VersionRow): Promise<WritableKeyring> {
+  const parts = versionParts(row, row.kind, row.public_key)
+  const name = sha256(anchor, ...parts, row.signed_by, row.owner_id ?? '', row.signature).toString('base64')
+  if (!checked.has(name)) {
+    const signer = await trustedKeys(db, anchor, row.signed_by)
+    const isOwners = row.kind !== 'personal' || row.owner_id === row.signed_by
+    const holds = isOwners && mayMake(row.kind, signer.roles) && verify(signer.signing, row.signature, ...parts)
+    if (!holds) throw new Problem(keyNotConfirmed)
+    if (checked.size >= CHECKED_MOST) checked.clear()
+    checked.add(name)
+  }
+  const { keyring_id, version, organisation_id, public_key } = row
+  return { keyring_id, version, organisation_id, publicKey: public_key }
+}
