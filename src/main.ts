@@ -43,7 +43,9 @@ function announce(at: AddressInfo | string | null, setupCode: Secret | null): vo
 function portTaken(error: unknown, { host, port }: Config): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const known = ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND'].includes(code)
-  return known ? new SettingError(`Cannot listen at ${host}:${String(port)} (${code}); choose another with --port`) : error
+  return known
+    ? new SettingError(`Cannot listen at ${host}:${String(port)} (${code}); choose another with --port`)
+    : error
 }
 
 try {

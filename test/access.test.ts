@@ -76,7 +76,8 @@ const whoMayTry: Record<string, readonly string[]> = {
 /** Trying these as somebody who may would end the sessions that the other tests use. */
 const endsSessions = ['DELETE /session', 'POST /lockdown']
 
-const somewhere = (url: string) => `/v1${url.replaceAll(/:(id|user_id)/g, () => crypto.randomUUID()).replace(':name', 'sex')}`
+const somewhere = (url: string) =>
+  `/v1${url.replaceAll(/:(id|user_id)/g, () => crypto.randomUUID()).replace(':name', 'sex')}`
 
 type Try = { method: string; url: string; body?: unknown }
 
@@ -139,7 +140,8 @@ describe('what a record itself allows', () => {
     'POST /cases/:id/members': { user_id: crypto.randomUUID(), part: 'member' },
     'POST /cases/:id/transitions': { to: 'documentation' },
   }
-  const roleFor = (name: string) => ['intake', 'officer', 'lawyer'].find((role) => whoMayTry[name]?.includes(role)) ?? ''
+  const roleFor = (name: string) =>
+    ['intake', 'officer', 'lawyer'].find((role) => whoMayTry[name]?.includes(role)) ?? ''
 
   test.each(ofRecords)('another organisation cannot tell that it exists: $name', async ({ method, url, name }) => {
     const stranger = app.as(roleFor(name) === 'officer' ? 'coordinator' : roleFor(name), 'away')

@@ -6,6 +6,9 @@ import { reportsAsJson } from './reports.ts'
 import { compare } from './rounds.ts'
 
 const PAGE = 50
+/** What has a bar gets more rounds, and time for the servers to compile what they run often. */
+const LONG = { rounds: 7, seconds: 3, warm_up_seconds: 5 }
+const SHORT = { rounds: 3, seconds: 2, warm_up_seconds: 2 }
 
 export type Headers = Readonly<Record<string, string>>
 type Contestants = { client: LoadClient; ours: Child; bare: Child; writer: Headers; reader: Headers }
@@ -19,10 +22,10 @@ export async function contests({ client, ours, bare, writer, reader }: Contestan
   const submitOurs = { ...submit, headers: { ...json, ...writer } }
   console.error('submit …')
   const submitting = { ours: { child: ours, load: submitOurs }, bare: { child: bare, load: submit } }
-  const submits = await compare(client, { name: 'submit', ...submitting }, { rounds: 7, seconds: 3 })
+  const submits = await compare(client, { name: 'submit', ...submitting }, LONG)
   console.error('submit with Idempotency-Key …')
   const keyed = { ...submitting, ours: { child: ours, load: { ...submitOurs, is_keyed: true } } }
-  const keyedSubmits = await compare(client, { name: 'submit, keyed', ...keyed }, { rounds: 3, seconds: 3 })
+  const keyedSubmits = await compare(client, { name: 'submit, keyed', ...keyed }, SHORT)
 
   const list = [`/v1/incidents?limit=${String(PAGE)}`]
   const one = async (child: Child, headers: Headers) => {
@@ -31,13 +34,13 @@ export async function contests({ client, ours, bare, writer, reader }: Contestan
   }
   console.error('read …')
   const reading = { ours: await one(ours, reader), bare: await one(bare, {}) }
-  const reads = await compare(client, { name: 'read one', ...reading }, { rounds: 3, seconds: 2 })
+  const reads = await compare(client, { name: 'read one', ...reading }, SHORT)
   console.error('list …')
   const listing = {
     ours: { child: ours, load: { paths: list, headers: reader } },
     bare: { child: bare, load: { paths: list, headers: {} } },
   }
-  const lists = await compare(client, { name: `list of ${String(PAGE)}`, ...listing }, { rounds: 7, seconds: 3 })
+  const lists = await compare(client, { name: `list of ${String(PAGE)}`, ...listing }, LONG)
   return [submits, keyedSubmits, reads, lists]
 }
 

@@ -16,10 +16,9 @@ export type Comparison = {
 }
 
 type Contest = { readonly name: string; readonly ours: Side; readonly bare: Side }
-type Plan = { readonly rounds: number; readonly seconds: number }
+type Plan = { readonly rounds: number; readonly seconds: number; readonly warm_up_seconds: number }
 
 const CONNECTIONS = 10
-const WARM_UP_SECONDS = 1.5
 
 /** Asks the two in turns, the other one held still meanwhile. */
 export async function compare(client: LoadClient, { name, ours, bare }: Contest, plan: Plan): Promise<Comparison> {
@@ -32,8 +31,8 @@ export async function compare(client: LoadClient, { name, ours, bare }: Contest,
       other.child.resume()
     }
   }
-  await ask(ours, bare, WARM_UP_SECONDS)
-  await ask(bare, ours, WARM_UP_SECONDS)
+  await ask(ours, bare, plan.warm_up_seconds)
+  await ask(bare, ours, plan.warm_up_seconds)
   for (let round = 0; round < plan.rounds; round += 1) {
     // Who is first takes turns too.
     const first = round % 2 === 0 ? await ask(ours, bare, plan.seconds) : undefined

@@ -15,12 +15,12 @@ const shares: readonly { readonly state: State; readonly count: number }[] = [
   { state: 'TJ', count: 100 },
   { state: 'UZ', count: 100 },
 ]
-const neighbours = ['KZ', 'UZ', 'TJ', 'KG'] as const
-const years = [2025, 2024, 2023, 2022] as const
+const neighbourOf = { KG: 'KZ', KZ: 'KG', TJ: 'UZ', UZ: 'TJ' } as const
+const years = [2025, 2024, 2023] as const
 
 export type Invented = { readonly state: State; readonly report: object }
 
-/** Invented reports of all eight kinds, most from the organisation's own State. */
+/** Invented reports of all eight kinds, most from the organisation's own State, the others from a neighbour's. */
 export function inventReports(vocabularies: Vocabularies): Invented[] {
   const random = randomFrom(SEED)
   const deck = kindNames.flatMap((kind) => Array.from({ length: kinds[kind].share }, () => kind))
@@ -111,7 +111,7 @@ const perpetratorOf = ({ random, vocabularies }: Setting) => ({
 })
 
 function placeOf({ random, vocabularies, state }: Setting) {
-  const country = random.chance(0.85) ? state : random.pick(neighbours)
+  const country = random.chance(0.7) ? state : neighbourOf[state]
   const regions = vocabularies.under('regions', [country])
   return {
     country,

@@ -28,8 +28,8 @@ export async function play({ address, setupCode }: Service, data: string): Promi
   const started = performance.now()
   if (setupCode === null) throw new DemoStopped('an earlier play here did not come to its end; --fresh begins anew')
   const coalition = await assemble(address, setupCode)
-  const submitted = await comeIn(coalition)
-  const undocumented = await triage(coalition, submitted)
+  const reports = await comeIn(coalition)
+  const undocumented = await triage(coalition, reports)
   await move(undocumented)
   await count(coalition[0], csvOf(data))
   await verify(coalition[0], trailOf(data))
@@ -60,29 +60,31 @@ function tellPassphrases({ name, people }: Organisation): void {
   for (const part of parts) note(`${people[part].handle.padEnd(24)}${people[part].passphrase}`)
 }
 
-async function comeIn(coalition: Coalition): Promise<Submitted[]> {
+type Reports = { readonly decisions: readonly Submitted[]; readonly invented: readonly string[] }
+
+async function comeIn(coalition: Coalition): Promise<Reports> {
   heading('1  Reports come in')
   const [views, vocabularies] = await step(
     () => Promise.all([readViews(), readVocabularies(coalition[0].people.monitor.api)]),
     () => ['The coded vocabularies are read'],
   )
-  const submitted = await step(
+  const decisions = await step(
     () => submitDecisions(coalition, views, vocabularies),
     (done) => [`${done.length} public decisions are reported by the four monitors`, ...decisionsTold(done)],
   )
   const sorted = sortOut(coalition, inventReports(vocabularies))
-  await step(
+  const batches = await step(
     () => submitBatches(sorted),
     (sent) => [
-      `${sent} invented reports come in hundreds, from phones that are back online`,
+      `${sent.length} invented reports come in hundreds, from phones that are back online`,
       'each hundred was sent twice: nothing doubled',
     ],
   )
-  await step(
+  const singles = await step(
     () => submitSingles(sorted),
-    (sent) => [`${sent} invented reports come one by one`, 'every tenth was sent twice: nothing doubled'],
+    (sent) => [`${sent.length} invented reports come one by one`, 'every tenth was sent twice: nothing doubled'],
   )
-  return submitted
+  return { decisions, invented: [...batches, ...singles] }
 }
 
 function decisionsTold(submitted: readonly Submitted[]): string[] {
@@ -99,10 +101,10 @@ function decisionsTold(submitted: readonly Submitted[]): string[] {
 }
 
 /** Triage of everything but one decision on the first organisation's own State, whose case is returned. */
-async function triage(coalition: Coalition, submitted: readonly Submitted[]): Promise<OpenCase> {
+async function triage(coalition: Coalition, { decisions, invented }: Reports): Promise<OpenCase> {
   heading('2  The intake sorts, cases open, teams change')
   const cases = await step(
-    () => openCases(submitted),
+    () => openCases(decisions),
     (opened) => [`${opened.length} cases are opened by the lawyers, one for each decision`],
   )
   const kept = cases.findLast(({ home, view }) => home === coalition[0] && view.state === home.state)
@@ -113,7 +115,7 @@ async function triage(coalition: Coalition, submitted: readonly Submitted[]): Pr
     () => [`${accepted.length} decisions are accepted, each into its case`],
   )
   await step(
-    () => triageAll(coalition, kept.id),
+    () => triageAll(coalition, invented),
     (tally) => [
       'The invented reports are decided on',
       `${tally.accepted} accepted, ${tally.returned} returned with a question, ${tally.rejected} rejected for a coded reason`,
@@ -151,17 +153,16 @@ async function move(file: OpenCase): Promise<void> {
   )
 }
 
-async function count({ name, people }: Organisation, file: string): Promise<void> {
+async function count({ people }: Organisation, file: string): Promise<void> {
   heading('4  Counts of victims by violation, country and year')
-  const LINES = 8
+  const LINES = 10
   await step(
     () => exportCounts(people.coordinator.api, file),
-    (lines) => [
-      `Exported as CSV by the coordinator of ${name}`,
-      file,
-      '',
-      ...lines.slice(0, LINES),
-      `and ${figure(lines.length - LINES)} more lines`,
+    ({ notes, columns, shown, hidden }) => [
+      'A coordinator exports the own organisation as CSV',
+      `${shown.length} cells and totals shown; ${hidden.length} hidden, so that no sum gives back one under 5`,
+      `after ${notes.length} lines on how to read it, ${file} begins, hidden ones left out:`,
+      ...[columns, ...shown.slice(0, LINES)].map((line) => `   ${line}`),
     ],
   )
 }

@@ -38,9 +38,7 @@ export function submitDecisions(
 
 const PHONE_BATCH = 100
 
-const Outcomes = z.object({
-  outcomes: z.array(z.object({ key: z.string(), status: z.int(), receipt: Receipt.optional() })),
-})
+const Outcomes = z.object({ outcomes: z.array(z.object({ status: z.literal(201), receipt: Receipt })) })
 
 /** The first hundred of an organisation come at once: a phone is back online. In the last one nobody was ever offline. */
 export function sortOut(organisations: readonly Organisation[], reports: readonly Invented[]) {
@@ -55,31 +53,29 @@ export function sortOut(organisations: readonly Organisation[], reports: readonl
 export type Sorted = ReturnType<typeof sortOut>
 
 /** Sends each batch twice, as after an answer that was lost on the way: the second try must double nothing. */
-export async function submitBatches(sorted: Sorted): Promise<number> {
-  const counts = await eachOf(sorted, sorted.length, async ({ home, batch }) => {
-    if (batch.length === 0) return 0
+export async function submitBatches(sorted: Sorted): Promise<string[]> {
+  const ids = await eachOf(sorted, sorted.length, async ({ home, batch }) => {
+    if (batch.length === 0) return []
     const send = () =>
       home.people.monitor.api('POST /v1/incidents/batch', { status: 200, reply: Outcomes, body: { reports: batch } })
     const { outcomes } = await send()
-    const refused = outcomes.find(({ status }) => status !== 201)
-    if (refused !== undefined) throw new DemoStopped(`A report in a batch was answered with ${String(refused.status)}`)
     mustBeSame(outcomes, (await send()).outcomes)
-    return outcomes.length
+    return outcomes.map(({ receipt }) => receipt.id)
   })
-  return counts.reduce((sum, count) => sum + count, 0)
+  return ids.flat()
 }
 
 /** One by one, and for every tenth the same request again. */
-export async function submitSingles(sorted: Sorted): Promise<number> {
+export function submitSingles(sorted: Sorted): Promise<string[]> {
   const all = sorted.flatMap(({ home, single }) =>
     single.map((one, at) => ({ home, ...one, isRepeated: at % 10 === 0 })),
   )
-  await eachOf(all, 4, async ({ home, key, report, isRepeated }) => {
+  return eachOf(all, sorted.length, async ({ home, key, report, isRepeated }) => {
     const send = () => home.people.monitor.api('POST /v1/incidents', { status: 201, reply: Receipt, body: report, key })
     const receipt = await send()
     if (isRepeated) mustBeSame(receipt, await send())
+    return receipt.id
   })
-  return all.length
 }
 
 function mustBeSame(first: unknown, second: unknown): void {

@@ -26,13 +26,13 @@ function decide(random: Random): Decision {
   return { decision: 'accept' }
 }
 
-/** The intake of each organisation works through what has come in, but for one report that is kept for later. */
-export async function triageAll(organisations: readonly Organisation[], keptId: string): Promise<Tally> {
+/** The intake of each organisation decides on these reports of what has come in, in their order. */
+export async function triageAll(organisations: readonly Organisation[], ids: readonly string[]): Promise<Tally> {
   const tally: Tally = { accepted: 0, returned: 0, rejected: 0 }
   await eachOf(organisations, organisations.length, async ({ people: { lawyer } }) => {
     const random = randomFrom(SEED)
-    for (const { id, version } of await listIncidents(lawyer.api, 'status=submitted')) {
-      if (id === keptId) continue
+    const waiting = new Map((await listIncidents(lawyer.api, 'status=submitted')).map((one) => [one.id, one]))
+    for (const { id, version } of ids.flatMap((wanted) => waiting.get(wanted) ?? [])) {
       const { status } = await lawyer.api(`POST /v1/incidents/${id}/triage`, {
         status: 200,
         reply: State,

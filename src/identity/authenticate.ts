@@ -7,33 +7,31 @@ import { unpackUserSecret } from '../platform/crypto/user-secret.ts'
 import { inSnapshot } from '../platform/database/database.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Services } from '../platform/operation/op.ts'
-import type { Caller, Unlocked } from '../platform/operation/session.ts'
+import { type Caller, unlockedAs } from '../platform/operation/session.ts'
 import { findLiveSession, sessionPlace } from './repo-sessions.ts'
+import { type Known, sessionMemory } from './session-memory.ts'
 import { isTrusted, rolesOf, type SecondFactorRule, standingOf } from './standing.ts'
 
 type Claimed = { readonly sub: Id<'users'>; readonly sid: Id<'sessions'>; readonly share: string }
 type Member = NonNullable<Awaited<ReturnType<typeof findLiveSession>>>
-type Known = { readonly unlocked: Unlocked; confirmed: string | null }
-
-const KNOWN_MOST = 2_000
 
 /**
  * Turns a token's claims into a caller. Roles are read from the database each time; only the opened keys of live
  * sessions are remembered, so that a request need not open them again.
  */
 export function createAuthenticator(services: Services, rule: SecondFactorRule) {
-  const known = new Map<string, Known>()
+  const memory = sessionMemory()
 
   return async ({ sub, sid, share }: Claimed): Promise<Caller | undefined> => {
     const name = `${sid} ${share}`
     const member = await findLiveSession(services.database, sid, sub)
     if (member === undefined) {
-      known.delete(name)
+      memory.forget(name)
       return undefined
     }
-    const session = known.get(name) ?? unlock(services, member, share)
+    const session = memory.find(name) ?? unlock(services, member, share)
     if (session === undefined) return undefined
-    remember(known, name, session)
+    memory.keep(name, session)
     const isConfirmed = await hasSignedMembership(services, session, member)
     return {
       actor: actorOf(member, { isConfirmed, secret: session.unlocked.secret, rule }),
@@ -42,19 +40,11 @@ export function createAuthenticator(services: Services, rule: SecondFactorRule) 
   }
 }
 
-/** The least recently used goes first. */
-function remember(known: Map<string, Known>, name: string, session: Known): void {
-  known.delete(name)
-  known.set(name, session)
-  const [oldest] = known.keys()
-  if (known.size > KNOWN_MOST && oldest !== undefined) known.delete(oldest)
-}
-
 function unlock({ pepper }: Services, member: Member, share: string): Known | undefined {
   try {
     const key = jointKey(pepper, 'session', tokenFrom(new Secret(share)))
     const secret = unpackUserSecret(decrypt(key, sessionPlace(member), member.secret))
-    return { unlocked: { sessionId: member.id, secret, keyrings: new Map() }, confirmed: null }
+    return { unlocked: unlockedAs(member.id, secret), confirmed: null }
   } catch (error) {
     if (error instanceof SealBroken) return undefined
     throw error

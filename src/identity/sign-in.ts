@@ -11,7 +11,7 @@ import { newId } from '../platform/kernel/ids.ts'
 import { Problem } from '../platform/kernel/problem.ts'
 import { type Act, begin, type Op } from '../platform/operation/op.ts'
 import { settleKeyrings } from '../platform/operation/rotation.ts'
-import { keysOf } from '../platform/operation/session.ts'
+import { keysOf, unlockedAs } from '../platform/operation/session.ts'
 import { describeAccount, findMember } from './account.ts'
 import type { IdentityParts } from './parts.ts'
 import { isCheaplyLocked, type Lock, newLock, openWithPassphrase, pretendToOpen, sealSecret } from './passphrase.ts'
@@ -34,7 +34,7 @@ export async function signIn(op: Op<'session.open'>, parts: IdentityParts, input
 
   const step = await secondFactor(op, { user, secret: opened.secret, code: input.code })
   const raised = isCheaplyLocked(user) ? await newLock(input.passphrase) : null
-  const unlocked = { sessionId: newId('sessions'), secret: opened.secret, keyrings: new Map() }
+  const unlocked = unlockedAs(newId('sessions'), opened.secret)
   const account = await describeAccount(op.services, { member, secret: opened.secret, rule: parts.secondFactor })
   const own = await begin(op.services, { actor: account.actor, unlocked }, op.action)
   const session = await own.act(async (act) => {

@@ -1,7 +1,8 @@
 import type { Granted } from '../platform/access/policy.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
-import { openRecordKeys, type RecordAccess } from '../platform/operation/record-keys.ts'
+import { openRecordKeys } from '../platform/operation/record-keys.ts'
+import type { RecordAccess } from '../platform/operation/session.ts'
 import { additionsTo, handles, incidentPolicy } from './policy.ts'
 import { contents, findIncident, type IncidentRow } from './repo.ts'
 import {

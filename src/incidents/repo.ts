@@ -8,7 +8,8 @@ import type { Tables } from '../platform/database/tables.gen.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import type { RecordAccess } from '../platform/operation/record-keys.ts'
+import type { RecordAccess } from '../platform/operation/session.ts'
+import { withWraps } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import { IncidentFacts } from './schema.ts'
 import type { IncidentState, IncidentStatus } from './schema-replies.ts'
@@ -59,14 +60,15 @@ type Home = {
   readonly seal_version: number
 }
 type Filling = { readonly access: RecordAccess; readonly values: IncidentContents }
+type Wrapped = { readonly wraps: readonly Tables['record_keys'][] }
 
 /** Seals and inserts a report. A reference that is taken is drawn again. */
-export async function insertIncident(act: Act<'incident.submit'>, home: Home, filling: Filling) {
+export async function insertIncident(act: Act<'incident.submit'>, home: Home, filling: Filling & Wrapped) {
   const sealed = contents.seal(act, home, filling)
   const received_on = dayOf(act.services.now())
   for (let tried = 0; tried < REFERENCES_TRIED; tried += 1) {
     const reference = `INC-${received_on.slice(0, 4)}-${randomReference(REFERENCE_LETTERS)}`
-    const { numInsertedOrUpdatedRows } = await act.db
+    const { numInsertedOrUpdatedRows } = await withWraps(act, filling.wraps)
       .insertInto('incidents')
       .values({ ...home, ...sealed, reference, received_on, submitted_by: act.actor.id })
       .onConflict((conflict) => conflict.column('reference').doNothing())

@@ -1,7 +1,7 @@
 import { newId } from '../platform/kernel/ids.ts'
 import type { Once } from '../platform/operation/once.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
-import { createRecordKey, type RecordReader } from '../platform/operation/record-keys.ts'
+import { type RecordReader, wrapNewKey } from '../platform/operation/record-keys.ts'
 import { anchorOf } from '../platform/operation/session.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 import { homeOf } from './home.ts'
@@ -17,8 +17,8 @@ export function submitIncident(
 ): Promise<IncidentReceipt> {
   return op.act(async (act) => {
     const home = { id: newId('incidents'), organisation_id: homeOf(act.actor), seal_version: 1 }
-    const access = await createRecordKey(act, home, await readersOf(act))
-    const receipt = await insertIncident(act, home, { access, values: report })
+    const { access, wraps } = wrapNewKey(home, await readersOf(act))
+    const receipt = await insertIncident(act, home, { access, wraps, values: report })
     return { id: home.id, version: 1, status: 'submitted', audit_receipt: act.eventId, ...receipt }
   }, once)
 }

@@ -7,7 +7,7 @@ import { newId } from '../platform/kernel/ids.ts'
 import { Problem } from '../platform/kernel/problem.ts'
 import { type Act, begin, type Op, type Services } from '../platform/operation/op.ts'
 import { createRecordKey } from '../platform/operation/record-keys.ts'
-import { keysOf } from '../platform/operation/session.ts'
+import { keysOf, unlockedAs } from '../platform/operation/session.ts'
 import { confirmationParts } from '../platform/operation/trust.ts'
 import { makeKeyring } from './keyring-making.ts'
 import { setupRefused } from './problems.ts'
@@ -29,7 +29,7 @@ export async function foundCoalition(op: Op<'setup.run'>, setupCode: Secret<stri
   const names = ownWords(profile)
   const founder = await prepareUser(op.services, { organisation_id, handle, passphrase, names, anchor: null })
   const actor: Actor = { id: founder.row.id, organisationId: organisation_id, roles: founderRoles, standing: 'full' }
-  const unlocked = { sessionId: newId('sessions'), secret: founder.secret, keyrings: new Map() }
+  const unlocked = unlockedAs(newId('sessions'), founder.secret)
   const own = await begin(op.services, { actor, unlocked }, op.action)
   await own.act(async (act) => {
     const coalition = { id: newId('coalitions'), anchor_id: founder.row.id }

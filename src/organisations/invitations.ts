@@ -7,7 +7,7 @@ import { type Id, newId } from '../platform/kernel/ids.ts'
 import { Problem } from '../platform/kernel/problem.ts'
 import { type Act, begin, type Op } from '../platform/operation/op.ts'
 import { createRecordKey, type RecordReader } from '../platform/operation/record-keys.ts'
-import { anchorOf } from '../platform/operation/session.ts'
+import { anchorOf, unlockedAs } from '../platform/operation/session.ts'
 import { founderRoles } from './founding.ts'
 import { organisationOf } from './home.ts'
 import { makeKeyring, sharedReader } from './keyring-making.ts'
@@ -100,7 +100,7 @@ type Joining = { user: PreparedUser; invitation: Invitation; profile: Acceptance
 async function joinAs(op: Op<'invitation.accept'>, { user, invitation, profile }: Joining): Promise<void> {
   const { organisation_id, roles, is_intake, is_recovery_officer, is_founder } = invitation
   const actor: Actor = { id: user.row.id, organisationId: organisation_id, roles: [], standing: 'full' }
-  const unlocked = { sessionId: newId('sessions'), secret: user.secret, keyrings: new Map() }
+  const unlocked = unlockedAs(newId('sessions'), user.secret)
   const own = await begin(op.services, { actor, unlocked }, op.action)
   await own.act(async (act) => {
     // Held before the account is made: whoever sends it twice learns that it was used, not that the handle is taken.

@@ -12,7 +12,7 @@ type Step = ReadonlyMap<number, number>
 
 /** Bounds the work, not the safety: what is not found stays hidden. */
 const TRIES_PER_STEP = 100
-const TRIES_IN_ALL = 1_000_000
+const TRIES_IN_ALL = 250_000
 
 /**
  * Finds tables that add up and that differ from the true one in hidden positions only. It walks from the true table in
@@ -31,7 +31,8 @@ export function otherTables({ sizes, counts }: Pick<Table, 'sizes' | 'counts'>, 
   function find({ position, change }: Target): Differences | undefined {
     const differences = walk({ position, change: Math.sign(change) }, Math.abs(change))
     for (const moved of differences.keys()) now[moved] = at(counts, moved)
-    return differences.get(position) === change ? differences : undefined
+    if ((differences.get(position) ?? 0) !== change) return undefined
+    return new Map([...differences].filter(([, difference]) => difference !== 0))
   }
 
   /** Steps in one direction until the target has changed so far, or until there is no way on. */

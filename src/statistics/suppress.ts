@@ -1,8 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { at, entriesAt, type Table } from './grid.ts'
 import { type Differences, otherTables, type Target } from './other-tables.ts'
 
 /** Fewer persons than this are small. Nobody at all is small too: else each mark would prove that somebody is there. */
-export const SMALL_BELOW = 5
+const SMALL_BELOW = 5
+const TURN_MS = 20
 
 /**
  * Which positions to hide, so that from all that is shown nobody can prove that a small one is not empty, nor that it
@@ -15,55 +17,60 @@ export const SMALL_BELOW = 5
  * NOTE: the promise is about one table. The difference of two tables over overlapping records is not protected, and
  * what the choice itself tells a reader of this code is not either.
  */
-export function positionsToHide(table: Table): boolean[] {
+export async function positionsToHide(table: Table): Promise<boolean[]> {
   const hidden = table.counts.map(() => true)
-  const others = keepTables(table, hidden)
-  for (const position of fitToShow(table)) {
+  const fit = fitToShow(table)
+  if (fit.length === 0) return hidden
+
+  const others = await keepTables(table, hidden)
+  for (const position of fit) {
     hidden[position] = false
-    if (!others.stillFit(position)) hidden[position] = true
+    if (!(await others.stillFit(position))) hidden[position] = true
   }
   return hidden
 }
 
 /** The positions that are not small: those that sum up most first, then the largest. */
 function fitToShow({ sizes, counts, persons }: Table): number[] {
-  const totals = counts.map(
-    (_, position) => entriesAt(sizes, position).filter((entry, axis) => entry === at(sizes, axis) - 1).length,
-  )
+  const totals = counts.map((_, position) => totalsAt(sizes, position))
   return [...counts.keys()]
     .filter((position) => at(persons, position) >= SMALL_BELOW)
     .sort((a, b) => at(totals, b) - at(totals, a) || at(counts, b) - at(counts, a) || a - b)
 }
 
-const totalsIn = ({ sizes }: Pick<Table, 'sizes'>, position: number): number =>
+const totalsAt = (sizes: readonly number[], position: number): number =>
   entriesAt(sizes, position).filter((entry, axis) => entry === at(sizes, axis) - 1).length
 
-/** The other tables, one a target, and which of them are touched when a position is shown. */
-function keepTables(table: Table, hidden: readonly boolean[]) {
+/** The other tables, one a target. `hidden` is read anew at each search. */
+async function keepTables(table: Table, hidden: readonly boolean[]) {
+  const { sizes, counts, persons } = table
   const search = otherTables(table, hidden)
-  const spared = otherTables(
-    table,
-    hidden.map((_, position) => at(table.persons, position) < SMALL_BELOW || totalsIn(table, position) < 2),
-  )
   const kept = new Map<Target, Differences>()
   const failures = new Map<Target, number>()
-  const touching = table.counts.map(() => new Set<Target>())
+  const touching = counts.map(() => new Set<Target>())
+  const breathe = inTurns()
+
+  // Tables that leave the totals of all and of single codes alone are tried first: those totals are shown first.
+  const spared = counts.map((_, position) => at(persons, position) < SMALL_BELOW || totalsAt(sizes, position) < 2)
+  const sparing = otherTables(table, spared)
   for (const target of smallTargets(table)) {
-    const found = spared.find(target) ?? search.find(target)
-    if (found === undefined) throw new Error('with everything hidden, every other table fits')
+    const found = sparing.find(target) ?? search.find(target)
+    if (found === undefined) throw new Error('no other table fits, though everything is hidden')
     keep(target, found)
+    await breathe()
   }
   return { stillFit }
 
-  /** Whether all targets are met when this position is shown too; if not, all stays as it was. */
-  function stillFit(position: number): boolean {
+  /** Whether all targets are met when this position is shown too; if not, all stays as it was. Likely failures first. */
+  async function stillFit(position: number): Promise<boolean> {
     const replacements = new Map<Target, Differences>()
-    const touched = [...(touching[position] ?? [])].sort((a, b) => (failures.get(b) ?? 0) - (failures.get(a) ?? 0))
-    for (const target of touched) {
+    const failuresOf = (target: Target) => failures.get(target) ?? 0
+    for (const target of [...(touching[position] ?? [])].sort((a, b) => failuresOf(b) - failuresOf(a))) {
+      await breathe()
       const found = search.find(target)
       if (found === undefined) {
-        failures.set(target, (failures.get(target) ?? 0) + 1)
-        keepDifferent(position, target)
+        failures.set(target, failuresOf(target) + 1)
+        keepDifferent(position, kept.get(target) ?? new Map())
         return false
       }
       replacements.set(target, found)
@@ -72,16 +79,25 @@ function keepTables(table: Table, hidden: readonly boolean[]) {
     return true
   }
 
-  /** The table that could not be replaced is also one in which the position differs. */
-  function keepDifferent(position: number, target: Target): void {
-    const differences = kept.get(target) ?? new Map<number, number>()
-    keep({ position, change: differences.get(position) ?? 0 }, differences)
+  /** The table that could not be replaced is one in which this position differs too: from now on it must have one. */
+  function keepDifferent(position: number, differences: Differences): void {
+    keep({ position, change: Math.sign(differences.get(position) ?? 0) }, differences)
   }
 
   function keep(target: Target, differences: Differences): void {
     for (const position of kept.get(target)?.keys() ?? []) touching[position]?.delete(target)
     for (const position of differences.keys()) touching[position]?.add(target)
     kept.set(target, differences)
+  }
+}
+
+/** Lets others have their turn every few milliseconds: this may take seconds. */
+function inTurns(): () => Promise<void> {
+  let since = performance.now()
+  return async () => {
+    if (performance.now() - since < TURN_MS) return
+    await nextTurn()
+    since = performance.now()
   }
 }
 

@@ -1,5 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import { expect } from 'vitest'
+import { sequenceEvents } from '../../src/audit/service.ts'
+import { nobodyId } from '../../src/platform/kernel/ids.ts'
+import { begin } from '../../src/platform/operation/op.ts'
 import { type Client, clientOf, ifMatch } from '../support/client.ts'
 import type { startApp } from '../support/app.ts'
 import { totpCode } from '../support/coalition.ts'
@@ -130,4 +133,11 @@ export async function keyringNow({ database }: Db, organisationId: string, kind:
 export async function counted({ database }: Db, query: RawBuilder<{ count: string }>): Promise<number> {
   const { rows } = await query.execute(database)
   return Number(rows[0]?.count)
+}
+
+/** Numbers the audit rows, as the schedule does each minute. */
+export async function sequenceNow({ services }: Pick<App, 'services'>): Promise<void> {
+  const worker = { id: nobodyId, organisationId: null, roles: ['worker'], standing: 'full' } as const
+  const op = await begin(services, { actor: worker, unlocked: null }, 'audit.sequence')
+  await op.act((act) => sequenceEvents(act))
 }

@@ -42,7 +42,8 @@ const known = new Map<string, Promise<Opened>>()
 
 function openAs(name: string, org: 'home' | 'away' = 'home'): Promise<Opened> {
   const person = app.person(name, org)
-  const opened = known.get(person.id) ?? keyBehind({ dump, configuration }, person).then((key) => openWith(values, [key]))
+  const opened =
+    known.get(person.id) ?? keyBehind({ dump, configuration }, person).then((key) => openWith(values, [key]))
   known.set(person.id, opened)
   return opened
 }
@@ -51,7 +52,10 @@ test('there is something in every sealed column but those of recoveries, so that
   const columns = [...dump.sealed].flatMap(([table, names]) => names.map((name) => `${table}.${name}`))
   const filled = new Set(values.map(({ column }) => column))
 
-  expect(columns.filter((column) => !filled.has(column))).toEqual(['idempotency_keys.reply', 'recovery_approvals.share'])
+  expect(columns.filter((column) => !filled.has(column))).toEqual([
+    'idempotency_keys.reply',
+    'recovery_approvals.share',
+  ])
 })
 
 describe('a dump with the configuration', () => {
@@ -110,14 +114,18 @@ describe('a dump with the configuration and one passphrase opens what that perso
     const own = [...all('cases', made.shared), ...all('incidents', made.linked)]
 
     expect(added).toHaveLength(2)
-    expect(contentsOf(await openAs('intake'))).toEqual([...basis(app.as('intake')), ...waiting, ...added, ...own].sort())
+    expect(contentsOf(await openAs('intake'))).toEqual(
+      [...basis(app.as('intake')), ...waiting, ...added, ...own].sort(),
+    )
   })
 
   test('for a coordinator the coded facts of every report and case of the organisation, and nothing else of them', async () => {
     const reports = [made.waiting, made.asked, made.linked].map((id) => `incidents.facts ${id}`)
     const cases = [made.shared, made.alone].map((id) => `cases.facts ${id}`)
 
-    expect(contentsOf(await openAs('coordinator'))).toEqual([...basis(app.as('coordinator')), ...reports, ...cases].sort())
+    expect(contentsOf(await openAs('coordinator'))).toEqual(
+      [...basis(app.as('coordinator')), ...reports, ...cases].sort(),
+    )
   })
 
   test('for a member of another organisation nothing of this one', async () => {
@@ -152,7 +160,9 @@ test('one recovery officer restores nobody; two of three do, which is what they 
     `users.secret ${app.as('officer').id}`,
   ])
   const grantsOf = (opened: typeof together) =>
-    new Set([...opened.keys()].filter(({ column }) => column === 'keyring_grants.root').map(({ row }) => row['user_id']))
+    new Set(
+      [...opened.keys()].filter(({ column }) => column === 'keyring_grants.root').map(({ row }) => row['user_id']),
+    )
   expect(grantsOf(alone)).not.toContain(app.as('monitor').id)
   expect(grantsOf(together)).toContain(app.as('monitor').id)
 })

@@ -35,7 +35,10 @@ beforeAll(async () => {
   mistakes = await makeMistakes(caller, people)
   const changed = await changePassphrases(caller, people.members.slice(6, 8))
   const recovered = await recover(caller, people)
-  opened = await openEverything(readConfiguration(await readFile(path.join(program.data, 'keys.json'), 'utf8')), recovered)
+  opened = await openEverything(
+    readConfiguration(await readFile(path.join(program.data, 'keys.json'), 'utf8')),
+    recovered,
+  )
   const seeds = await setSecondFactors(caller, people.members.slice(8, 18))
   find = createFinder(needles([...people.handedOut, ...changed, ...recovered, ...seeds]))
 }, 300_000)
@@ -56,7 +59,9 @@ function needles(handedOut: readonly string[]): Needle[] {
   const keys = [...opened].flatMap(([{ column }, { plain, key }]) => [
     ...formsOfBytes(`a key of ${column}`, key),
     ...(plain.length === 32 ? formsOfBytes(`a key in ${column}`, plain) : []),
-    ...(/secret$/.test(column) ? privateKeysIn(plain).flatMap((bytes) => formsOfBytes(`a key in ${column}`, bytes)) : []),
+    ...(/secret$/.test(column)
+      ? privateKeysIn(plain).flatMap((bytes) => formsOfBytes(`a key in ${column}`, bytes))
+      : []),
   ])
   const tokens = handedOut.filter((text) => /^[\w-]{43}$/.test(text)).map((text) => Buffer.from(text, 'base64url'))
   const codesTyped = handedOut.filter((text) => isCode.test(text)).map((text) => text.replaceAll('-', ''))
@@ -164,7 +169,8 @@ test('the search does find what is there: plain, in hexadecimal, in base64, in U
   ]
   await withClient(program.database, async (client) => {
     await client.query('create table scratch (line text, bytes bytea)')
-    for (const line of planted) await client.query('insert into scratch values ($1, $2)', [line, Buffer.from(name, 'utf16le')])
+    for (const line of planted)
+      await client.query('insert into scratch values ($1, $2)', [line, Buffer.from(name, 'utf16le')])
   })
 
   const [inFiles, inRows] = [await searchFiles(), await searchRows()]

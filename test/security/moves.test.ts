@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { startApp } from '../support/app.ts'
-import { rowsOf, takeDump, text } from './support/dump.ts'
+import type { Reply } from '../support/client.ts'
+import { type Dump, rowsOf, takeDump, text } from './support/dump.ts'
 import { openWith } from './support/kit.ts'
 import { keyBehind, keyOfSession, readConfiguration } from './support/loot.ts'
 import { type Held, opens, whileMoved } from './support/moving.ts'
@@ -17,23 +18,26 @@ const app = await startApp()
 const replica = await startReplica(app)
 afterAll(() => replica.close())
 let made: Awaited<ReturnType<typeof playScenario>>
+let dump: Dump
 let held: Held[]
 beforeAll(async () => {
   made = await playScenario(app)
   await openSession(app, 'monitor')
   await app.as('coordinator').post('/v1/programmes', PROGRAMME, KEY)
+  dump = await takeDump(app.place)
   held = await holdEverything()
 })
 
 /** All that is sealed, each with its key, by the passphrases and the tokens of the people. */
 async function holdEverything(): Promise<Held[]> {
   const configuration = readConfiguration(inject('keys'))
-  const dump = await takeDump(app.place)
   const names = ['monitor', 'lawyer', 'intake', 'clinician', 'coordinator', 'administrator', 'officer', 'officer2']
   const people = [...names.map((name) => app.person(name)), app.person('intake', 'away')]
   const passphrases = await Promise.all(people.map((person) => keyBehind({ dump, configuration }, person)))
   const tokens = await Promise.all(names.map((name) => app.as(name).token()))
-  const shares = tokens.map((token) => JSON.parse(Buffer.from(String(token?.split('.')[1]), 'base64url').toString()).share)
+  const shares = tokens.map(
+    (token) => JSON.parse(Buffer.from(String(token?.split('.')[1]), 'base64url').toString()).share,
+  )
   const sessions = shares.map((share) => keyOfSession(Buffer.from(String(share), 'base64url'), configuration.pepper))
   const opened = openWith(sealedValues(dump), [...passphrases, ...sessions], { aimed: true })
   return [...opened].map(([value, { key }]) => ({ ...value, key }))
@@ -52,11 +56,10 @@ const pairs = (number: number, from = held, to = held) =>
 describe('a ciphertext that is moved, with the key that opened it or with the key of where it lands', () => {
   test('opens where it belongs, in every sealed column but that of approvals: what follows is about all of them', () => {
     const columns = new Set(held.map(({ column }) => column))
-    const sealed = new Set(sealedValues({ rows: new Map(), sealed: new Map() }).map(({ column }) => column))
+    const sealed = [...dump.sealed].flatMap(([table, names]) => names.map((name) => `${table}.${name}`))
 
     expect(held.filter((value) => !opens(value))).toEqual([])
-    expect([...sealed].filter((column) => !columns.has(column))).toEqual([])
-    expect(columns.size).toBe(20)
+    expect(sealed.filter((column) => !columns.has(column))).toEqual(['recovery_approvals.share'])
   })
 
   test('of 500 moves into another place none opens under the key of that place', () => {
@@ -70,13 +73,12 @@ describe('a ciphertext that is moved, with the key that opened it or with the ke
 
   test.each(dimensions)('of 100 moves to another %s, all else being the same, none opens under its own key', (name) => {
     const bound = held.filter(({ place }) => place[name] !== undefined)
-    const other = (value: Held, from: Held) => {
-      const now = value.place[name]
-      return typeof now === 'number' ? now + 1 + (from.bytes.length % 3) : from.place[name]
-    }
-    const moves = pairs(400, bound, bound)
-      .map(({ one, other: from }) => ({ ...one, place: { ...one.place, [name]: other(one, from) } }))
-      .filter(({ place }, at) => place[name] !== pairs(400, bound, bound)[at]?.one.place[name])
+    const moves = pairs(4_000, bound, bound)
+      .flatMap(({ one, other }) => {
+        const now = one.place[name]
+        const then = typeof now === 'number' ? now + 1 + (other.bytes.length % 3) : other.place[name]
+        return now === then ? [] : [{ ...one, place: { ...one.place, [name]: then } }]
+      })
       .slice(0, 100)
 
     expect(moves).toHaveLength(100)
@@ -85,7 +87,7 @@ describe('a ciphertext that is moved, with the key that opened it or with the ke
 })
 
 /** Who asks for what to have a value opened, and where in the answer it then stands. */
-type Probe = { by: string; url: string; read: (body: Record<string, never>) => unknown }
+type Probe = { by: string; url: string; read: (body: Reply['body']) => unknown }
 
 function probeOf({ column, row, id }: Held): Probe | undefined {
   const [table, name = ''] = column.split('.')
@@ -99,14 +101,22 @@ function probeOf({ column, row, id }: Held): Probe | undefined {
   const record = readers[id] ?? readers[String(row['incident_id'])]
   if (record !== undefined) {
     const list = { incident_notices: 'notices', incident_supplements: 'supplements' }[table ?? '']
-    const read: Probe['read'] = (body) => (list === undefined ? body[name] : body[list]?.[0]?.[name])
+    const read: Probe['read'] = (body) => (list === undefined ? body[name] : body[list]?.[0][name])
     return { by: record[0], url: record[1], read }
   }
-  const lists: Record<string, string> = { members: '/v1/members', organisations: '/v1/organisations', programmes: '/v1/programmes' }
+  const lists: Record<string, string> = {
+    members: '/v1/members',
+    organisations: '/v1/organisations',
+    programmes: '/v1/programmes',
+  }
   const url = lists[table ?? '']
   const isAway = row['organisation_id'] === app.person('intake', 'away').organisation_id
   if (url === undefined || isAway) return undefined
-  return { by: 'coordinator', url, read: (body) => body['items'].find((item: { id: string }) => item.id === id)?.[name] }
+  return {
+    by: 'coordinator',
+    url,
+    read: (body) => body['items'].find((item: { id: string }) => item.id === id)?.[name],
+  }
 }
 
 describe('through the service', () => {
@@ -147,8 +157,10 @@ describe('through the service', () => {
   })
 
   test('a root that was moved opens nothing for anybody who has not opened it before', async () => {
-    const coalition = rowsOf(await takeDump(app.place), 'keyrings').find((row) => row['kind'] === 'coalition')
-    const grants = held.filter(({ column, row }) => column === 'keyring_grants.root' && row['keyring_id'] === coalition?.['id'])
+    const coalition = rowsOf(dump, 'keyrings').find((row) => row['kind'] === 'coalition')
+    const grants = held.filter(
+      ({ column, row }) => column === 'keyring_grants.root' && row['keyring_id'] === coalition?.['id'],
+    )
     const statuses = []
     for (const name of ['monitor', 'lawyer', 'clinician', 'administrator']) {
       const own = grants.find(({ row }) => row['user_id'] === app.person(name).id)
@@ -180,9 +192,13 @@ describe('through the service', () => {
 
   test('an account that was moved signs nobody in, a kept reply and a recovery share are damaged', async () => {
     const of = (name: string) => held.filter(({ column }) => column === name)
-    const [account, another] = ['monitor', 'clinician'].map((name) => of('users.secret').find(({ id }) => id === app.person(name).id))
+    const [account, another] = ['monitor', 'clinician'].map((name) =>
+      of('users.secret').find(({ id }) => id === app.person(name).id),
+    )
     const [reply] = of('idempotency_keys.reply')
-    const [share, otherShare] = of('recovery_shares.share').filter(({ row }) => row['officer_id'] === app.person('officer').id)
+    const [share, otherShare] = of('recovery_shares.share').filter(
+      ({ row }) => row['officer_id'] === app.person('officer').id && row['user_id'] === account?.id,
+    )
     if (!account || !another || !reply || !share || !otherShare) throw new Error('something was not made')
     const { handle } = app.person('monitor')
     const { fingerprint } = (await app.stranger.post('/v1/recoveries', { handle })).body
@@ -197,6 +213,8 @@ describe('through the service', () => {
     ]
 
     expect(statuses).toEqual([401, 409, 409])
-    expect([(await app.signIn('monitor')).status, (await repeat()).status, (await approve()).status]).toEqual([201, 201, 204])
+    expect([(await app.signIn('monitor')).status, (await repeat()).status, (await approve()).status]).toEqual([
+      201, 201, 204,
+    ])
   })
 })

@@ -87,7 +87,10 @@ test('with both dumps it opens nothing of the later one but ciphertext that was 
   const kek = await keyBehind({ dump: before, configuration }, app.person('intake'))
   const was = new Set(sealedValues(before).map(({ bytes }) => bytes.toString('base64')))
 
-  const later = openWith([...sealedValues(before), ...sealedValues(after)], [kek, ...learned.map((key) => symmetric(key))])
+  const later = openWith(
+    [...sealedValues(before), ...sealedValues(after)],
+    [kek, ...learned.map((key) => symmetric(key))],
+  )
 
   const ofLater = [...later.keys()].filter(({ row }) => [...after.rows.values()].some((rows) => rows.includes(row)))
   expect(contentsOf(later)).toContain(`incidents.identity ${made.waiting}`)
@@ -107,7 +110,11 @@ test('those who stay read on, and write what the removed member cannot open', as
 })
 
 test('the passphrase signs in nobody any more, and the tokens are dead', async () => {
-  const answers = [await app.signIn('intake'), await gone.get('/v1/me'), await gone.get(`/v1/incidents/${made.waiting}`)]
+  const answers = [
+    await app.signIn('intake'),
+    await gone.get('/v1/me'),
+    await gone.get(`/v1/incidents/${made.waiting}`),
+  ]
 
   expect(answers.map(({ status }) => status)).toEqual([401, 401, 401])
 })

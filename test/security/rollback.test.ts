@@ -19,7 +19,8 @@ beforeAll(async () => {
   after = await takeDump(app.place)
 })
 
-const rowIn = (dump: Dump, table: string, name: string): Row => rowsOf(dump, table).find((row) => row[name] === id) ?? {}
+const rowIn = (dump: Dump, table: string, name: string): Row =>
+  rowsOf(dump, table).find((row) => row[name] === id) ?? {}
 
 /** Puts columns of the case, or of the wrap of its key, back to what they were. */
 const restore = (from: Dump, table: 'cases' | 'record_keys', columns: string[]) =>
@@ -45,14 +46,17 @@ describe('a case that was set back to what it was before a change', () => {
     ['in all classes', classes],
     ['in all classes and the version of their seal', [...classes, 'seal_version']],
     ['in the version of the seal alone', ['seal_version']],
-  ])('%s does not open: the seal is bound to its version, and each writing has a key of its own', async (_what, columns) => {
-    await restore(before, 'cases', columns)
-    const found = await read()
-    await restore(after, 'cases', [...classes, 'seal_version'])
+  ])(
+    '%s does not open: the seal is bound to its version, and each writing has a key of its own',
+    async (_what, columns) => {
+      await restore(before, 'cases', columns)
+      const found = await read()
+      await restore(after, 'cases', [...classes, 'seal_version'])
 
-    expect(found).toEqual(damaged)
-    expect(await read()).toEqual([200, 'Invented, second title'])
-  })
+      expect(found).toEqual(damaged)
+      expect(await read()).toEqual([200, 'Invented, second title'])
+    },
+  )
 
   test('in its key alone does not open', async () => {
     await restore(before, 'record_keys', wrapColumns)
@@ -65,8 +69,9 @@ describe('a case that was set back to what it was before a change', () => {
   test('in everything, key and all, opens as it was; the audit trail tells that something else was written last', async () => {
     const written = async () => {
       const { items } = (await app.as('coordinator').get('/v1/audit?limit=200')).body
-      const hashes = items.flatMap(({ event }: { event: { subjects: { id: string; ciphertext_sha256?: string }[] } | null }) =>
-        (event?.subjects ?? []).flatMap((subject) => (subject.id === id ? [subject.ciphertext_sha256] : [])),
+      const hashes = items.flatMap(
+        ({ event }: { event: { subjects: { id: string; ciphertext_sha256?: string }[] } | null }) =>
+          (event?.subjects ?? []).flatMap((subject) => (subject.id === id ? [subject.ciphertext_sha256] : [])),
       )
       return hashes.filter((hash: string | undefined) => hash !== undefined)
     }

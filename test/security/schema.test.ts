@@ -10,7 +10,8 @@ import { plaintextColumns } from './support/plaintext.ts'
 type Column = { name: string; type: string; domain: string | null; has_check: boolean }
 
 const app = await startApp()
-const query = async <T extends object>(sql: string) => (await withClient(app.place, (client) => client.query<T>(sql))).rows
+const query = async <T extends object>(sql: string) =>
+  (await withClient(app.place, (client) => client.query<T>(sql))).rows
 
 let columns: Column[]
 beforeAll(async () => {
@@ -72,7 +73,8 @@ describe('the live schema', () => {
 test('the job queue holds names of jobs and nothing of anybody', async () => {
   const pool = openPool(app.place, 2)
   const jobs = jobsOf(app.parts)
-  for (const { name } of jobs) await query(`select graphile_worker.add_job('${name}', run_at => now() + interval '1 hour')`)
+  for (const { name } of jobs)
+    await query(`select graphile_worker.add_job('${name}', run_at => now() + interval '1 hour')`)
   await runJobs(app.services, pool, jobs)
   await pool.end()
 

@@ -39,7 +39,11 @@ describe('a sign-in that fails', () => {
     const code = await costOf({ ...credentials('lawyer'), code: '000000' })
     const removed = await costOf({ ...credentials('officer3'), code: '000000' })
 
-    expect(unknown).toMatchObject({ status: 401, problem: { type: '/problems/sign-in-failed' }, costs: [[65_536, 3, 1]] })
+    expect(unknown).toMatchObject({
+      status: 401,
+      problem: { type: '/problems/sign-in-failed' },
+      costs: [[65_536, 3, 1]],
+    })
     expect([passphrase, code, removed]).toEqual([unknown, unknown, unknown])
   })
 

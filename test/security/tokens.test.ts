@@ -30,7 +30,9 @@ test('of more than sixty forged tokens none is accepted, and all are refused ali
   const replies = await Promise.all(made.map(async ([name, token]) => ({ name, ...(await asking(token)) })))
 
   expect(made.length).toBeGreaterThanOrEqual(60)
-  expect(replies.filter(({ status }) => status !== 401).map(({ name, status }) => `${name}: ${String(status)}`)).toEqual([])
+  expect(
+    replies.filter(({ status }) => status !== 401).map(({ name, status }) => `${name}: ${String(status)}`),
+  ).toEqual([])
   const bodies = replies.map(({ body }) => ({ ...body, instance: '' }))
   expect(new Set(bodies.map((body) => JSON.stringify(body)))).toEqual(
     new Set([JSON.stringify({ ...refusal.body, instance: '' })]),

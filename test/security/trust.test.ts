@@ -65,7 +65,11 @@ describe('nobody seals to a key that an attacker put in place of a person’s', 
     const [lawyer, clinician] = [app.as('lawyer'), app.as('clinician')]
     const id = await openCase(lawyer, 'Invented case')
     const key = Buffer.from(attackersKey().publicKey)
-    await app.database.updateTable('users').set({ [column]: key }).where('id', '=', asUser(clinician.id)).execute()
+    await app.database
+      .updateTable('users')
+      .set({ [column]: key })
+      .where('id', '=', asUser(clinician.id))
+      .execute()
     const grants = await countOf('keyring_grants')
 
     const added = await lawyer.post(`/v1/cases/${id}/members`, { user_id: clinician.id, part: 'member' }, ifMatch(1))
@@ -139,13 +143,17 @@ describe('nobody writes to a keyring whose public half is the attacker’s', () 
 
   test('in the personal keyring of a monitor, to whom the intake then cannot write', async () => {
     const { id } = (await app.as('monitor').post('/v1/incidents', report)).body
-    const [own] = rowsOf(await takeDump(app.place), 'keyrings').filter((row) => row['owner_id'] === app.person('monitor').id)
+    const [own] = rowsOf(await takeDump(app.place), 'keyrings').filter(
+      (row) => row['owner_id'] === app.person('monitor').id,
+    )
     const keyring = { id: text(own ?? {}, 'id'), kind: 'personal', organisation: app.as('monitor').organisationId }
     const { publicKey } = attackersRoot(keyring.id)
     const signature = signVersion(await signingKeyOf(app, 'coordinator'), keyring, publicKey)
     await replaceVersion(app, keyring.id, { public_key: publicKey, signature, signed_by: app.person('coordinator').id })
 
-    const asked = await app.as('intake').post(`/v1/incidents/${id}/triage`, { decision: 'return', question: '?' }, ifMatch(1))
+    const asked = await app
+      .as('intake')
+      .post(`/v1/incidents/${id}/triage`, { decision: 'return', question: '?' }, ifMatch(1))
 
     expect(answer(asked)).toEqual(notConfirmed)
     expect(await countOf('incident_notices')).toBe(0)
@@ -188,14 +196,20 @@ describe('nobody who holds a keyring is made to write under a root of the attack
 
 describe('the founder’s key that each account has pinned is not to be exchanged', () => {
   test('another anchor in the database changes nobody’s trust, and an invitation with the right one finds out', async () => {
-    await app.database.updateTable('coalitions').set({ anchor_id: asUser(app.person('monitor').id) }).execute()
+    await app.database
+      .updateTable('coalitions')
+      .set({ anchor_id: asUser(app.person('monitor').id) })
+      .execute()
 
     const { code, anchor } = (await app.as('coordinator').post('/v1/invitations', { roles: ['monitor'] })).body
     const acceptance = { code, anchor, profile: { name: 'Invented' } }
 
     expect((await app.as('monitor').post('/v1/incidents', report)).status).toBe(201)
     expect((await app.as('monitor').get('/v1/members')).status).toBe(200)
-    expect(answer(await app.stranger.post('/v1/invitations/accept', acceptance))).toEqual([422, '/problems/wrong-anchor'])
+    expect(answer(await app.stranger.post('/v1/invitations/accept', acceptance))).toEqual([
+      422,
+      '/problems/wrong-anchor',
+    ])
   })
 
   test('a recovery whose key was exchanged does not fit the fingerprint that the officer heard', async () => {

@@ -13,11 +13,7 @@ type Sent = { body?: unknown; headers?: Headers | undefined }
 
 /** Speaks HTTP to a server as one person; the token is asked for at each request. */
 export function clientOf(server: FastifyInstance, token: () => Promise<string | undefined>) {
-  const send = async (
-    method: NonNullable<InjectOptions['method']>,
-    url: string,
-    { body, headers = {} }: Sent,
-  ) => {
+  const send = async (method: NonNullable<InjectOptions['method']>, url: string, { body, headers = {} }: Sent) => {
     const bearer = await token()
     const reply = await server.inject({
       method,

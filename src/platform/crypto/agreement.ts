@@ -1,5 +1,5 @@
-import { diffieHellman, type KeyObject, randomBytes } from 'node:crypto'
-import { importPrivate, importPublic, RAW_KEY_BYTES, rawPublic } from './raw-key.ts'
+import { diffieHellman, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
+import { importKnownPublic, importPrivate, importPublic, RAW_KEY_BYTES, rawBytes, rawPublic } from './raw-key.ts'
 import { Guarded, Secret, type SecretKey } from './secret.ts'
 
 /** An X25519 key pair (RFC 7748). Prints as `[secret]`; the pair is computed when first used, and once. */
@@ -22,8 +22,7 @@ export class AgreementKey extends Guarded {
 
   /** The shared bytes with the holder of a public key; undefined for a malformed or low-order key, which would agree on zeros. */
   agreeWith(publicKey: Uint8Array): SecretKey | undefined {
-    const shared = tryAgree(this.#handle(), publicKey)
-    return shared?.some((byte) => byte !== 0) ? new Secret(shared) : undefined
+    return tryAgree(this.#handle(), () => importPublic('X25519', publicKey))
   }
 
   #handle(): KeyObject {
@@ -41,10 +40,18 @@ export function agreementKeyFrom(secret: SecretKey): AgreementKey {
   return new AgreementKey(secret)
 }
 
+/** What a fresh pair agrees on with the holder of a public key, and its public half; its private half is gone. Undefined as above. */
+export function agreeOnce(recipient: Uint8Array): { publicKey: Uint8Array; shared: SecretKey } | undefined {
+  const ephemeral = generateKeyPairSync('x25519')
+  const shared = tryAgree(ephemeral.privateKey, () => importKnownPublic('X25519', recipient))
+  return shared && { publicKey: rawBytes(ephemeral.publicKey), shared }
+}
+
 /** OpenSSL throws at a key of another length, and may at one of low order. */
-function tryAgree(privateKey: KeyObject, publicKey: Uint8Array): Buffer | undefined {
+function tryAgree(privateKey: KeyObject, publicKey: () => KeyObject): SecretKey | undefined {
   try {
-    return diffieHellman({ privateKey, publicKey: importPublic('X25519', publicKey) })
+    const shared = diffieHellman({ privateKey, publicKey: publicKey() })
+    return shared.some((byte) => byte !== 0) ? new Secret(shared) : undefined
   } catch {
     return undefined
   }

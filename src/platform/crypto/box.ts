@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import nacl from 'tweetnacl'
-import { type AgreementKey, newAgreementKey } from './agreement.ts'
+import { type AgreementKey, agreeOnce } from './agreement.ts'
 import { pad, unpad } from './padding.ts'
 import { lengthPrefixed, type Part, type Place, placeBytes } from './place.ts'
 import { Secret, type SecretKey } from './secret.ts'
@@ -17,6 +17,8 @@ export class SealBroken extends Error {
     this.name = 'SealBroken'
   }
 }
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 const VERSION = 1
 const KEY_BYTES = 32
@@ -65,10 +67,9 @@ export function unwrapKey(key: SecretKey, place: Place, value: Uint8Array): Secr
 
 /** Seals to the holder of a raw X25519 public key, 81 bytes over the text. RangeError when nobody could hold that key. */
 export function sealKey(recipient: Uint8Array, place: Place, inner: Secret<Uint8Array>): Sealed {
-  const ephemeral = newAgreementKey()
-  const shared = ephemeral.agreeWith(recipient)
-  if (shared === undefined) throw new RangeError('not a public key that can be sealed to')
-  const header = ephemeral.publicKey
+  const ephemeral = agreeOnce(recipient)
+  if (ephemeral === undefined) throw new RangeError('not a public key that can be sealed to')
+  const { publicKey: header, shared } = ephemeral
   return assemble(header, outputKeys(shared, 'seal1', placeBytes(place), recipient, header), inner.expose())
 }
 
@@ -84,7 +85,7 @@ export function openKey(own: AgreementKey, place: Place, value: Uint8Array): Sec
 /** JSON from opened bytes. A parser's own error would quote the text, so it never gets out. */
 export function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
+    return JSON.parse(strictUtf8.decode(bytes))
   } catch {
     throw new SealBroken()
   }

@@ -18,9 +18,27 @@ export function importPublic(curve: Curve, raw: Uint8Array): KeyObject {
   return createPublicKey({ key: { kty: 'OKP', crv: curve, x: base64url(raw) }, format: 'jwk' })
 }
 
+const known = new Map<string, KeyObject>()
+const KNOWN_MOST = 1_000
+
+/** The same for keys that come again and again, such as those of keyrings: the last thousand are kept. */
+export function importKnownPublic(curve: Curve, raw: Uint8Array): KeyObject {
+  const name = `${curve} ${base64url(raw)}`
+  const key = known.get(name) ?? importPublic(curve, raw)
+  const [oldest] = known.keys()
+  if (known.size >= KNOWN_MOST && oldest !== undefined) known.delete(oldest)
+  known.set(name, key)
+  return key
+}
+
 /** The 32 public bytes of a private key. */
 export function rawPublic(key: KeyObject): Buffer {
-  const { x } = createPublicKey(key).export({ format: 'jwk' })
+  return rawBytes(createPublicKey(key))
+}
+
+/** The 32 bytes of a public key. */
+export function rawBytes(key: KeyObject): Buffer {
+  const { x } = key.export({ format: 'jwk' })
   if (x === undefined) throw new Error('the key has no public half')
   return Buffer.from(x, 'base64url')
 }

@@ -1,5 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Kysely, PostgresDialect, sql, type Transaction, type TransactionBuilder } from 'kysely'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  PostgresDialect,
+  PostgresDriver,
+  type Transaction,
+  type TransactionSettings,
+} from 'kysely'
 import pg from 'pg'
 import type { Tables } from './tables.gen.ts'
 
@@ -29,7 +37,7 @@ const RUN_AGAIN = ['40001', '40P01']
 
 /** A pool of at most ten connections. None is opened yet; one that breaks is replaced at its next use. */
 export function connect(connection: Connection): Database {
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool(connection, CONNECTIONS_MAX) }) })
+  return new Kysely<Tables>({ dialect: new LimitedDialect(openPool(connection, CONNECTIONS_MAX)) })
 }
 
 /** The pool under `connect`, for those who need `pg` itself (migrations, the job queue). End it when done. */
@@ -54,26 +62,44 @@ export function openPool(connection: Connection, max: number): pg.Pool {
 export async function inTransaction<T>(database: Database, work: (db: Writer) => Promise<T>): Promise<T> {
   for (let attempt = 1; attempt < ATTEMPTS_MAX; attempt += 1) {
     try {
-      return await limited(database.transaction(), work)
+      return await database.transaction().execute(work)
     } catch (error) {
       if (!(error instanceof pg.DatabaseError && RUN_AGAIN.includes(error.code ?? ''))) throw error
       await sleep(Math.random() * PAUSE_MS_MAX * attempt)
     }
   }
-  return limited(database.transaction(), work)
+  return database.transaction().execute(work)
 }
 
 /** Runs `work` against one snapshot, in which nothing can be written: a list and its count agree. */
 export function inSnapshot<T>(database: Database, work: (db: Reader) => Promise<T>): Promise<T> {
-  return limited(database.transaction().setIsolationLevel('repeatable read').setAccessMode('read only'), work)
+  return database.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work)
 }
 
-/** The limit is set inside the transaction, so that it reaches the server through a connection pooler too. */
-function limited<T>(transaction: TransactionBuilder<Tables>, work: (db: Writer) => Promise<T>): Promise<T> {
-  return transaction.execute(async (db) => {
-    await sql`select set_config('statement_timeout', ${STATEMENT_TIMEOUT}, true)`.execute(db)
-    return work(db)
-  })
+/** PostgreSQL whose transactions carry a time limit. */
+class LimitedDialect extends PostgresDialect {
+  readonly #pool: pg.Pool
+
+  constructor(pool: pg.Pool) {
+    super({ pool })
+    this.#pool = pool
+  }
+
+  override createDriver(): PostgresDriver {
+    return new LimitedDriver({ pool: this.#pool })
+  }
+}
+
+/** The limit is set inside the transaction, so that it reaches the server through a connection pooler too; in one breath with its begin. */
+class LimitedDriver extends PostgresDriver {
+  override async beginTransaction(
+    connection: DatabaseConnection,
+    { isolationLevel, accessMode }: TransactionSettings,
+  ): Promise<void> {
+    const mode = `${isolationLevel === undefined ? '' : ` isolation level ${isolationLevel}`} ${accessMode ?? ''}`
+    const limit = `select set_config('statement_timeout', '${STATEMENT_TIMEOUT}', true)`
+    await connection.executeQuery(CompiledQuery.raw(`begin${mode}; ${limit}`))
+  }
 }
 
 /** A date is a calendar day, not an instant: it stays the text that PostgreSQL sends. */

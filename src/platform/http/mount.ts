@@ -9,15 +9,14 @@ import type { Caller } from '../operation/session.ts'
 import { languageOf, onceOf, versionOf } from './request-input.ts'
 import { problemSchemas } from './problem-schema.ts'
 import type { Route } from './route.ts'
-import { type Claims, readToken, type TokenIssuer } from './tokens.ts'
+import type { Claims, Tokens } from './tokens.ts'
 
 const BODY_BYTES = 256 * 1024
 
 /** What routes need of the server around them. */
 export type Deps = {
   readonly services: Services
-  readonly tokens: TokenIssuer
-  readonly kid: string
+  readonly tokens: Tokens
   /** The live session behind a token's claims; undefined when there is none any more. */
   authenticate(claims: Claims): Promise<Caller | undefined>
 }
@@ -46,7 +45,7 @@ export function mount(app: FastifyInstance, deps: Deps, route: Route): void {
       response: { [status]: replySchema(route), ...problemSchemas(route) },
     },
     onRequest: async (request) => {
-      request.op = await begin(deps.services, await callerOf(app, deps, request), action)
+      request.op = await begin(deps.services, await callerOf(deps, request), action)
     },
     // Kept as it came: only what has passed validation is shallow enough to be written out again and hashed.
     preValidation: (request, _reply, done) => {
@@ -82,12 +81,12 @@ const withExample = (schema: z.ZodType, example: unknown): z.ZodType =>
   example === undefined ? schema : schema.meta({ ...schema.meta(), examples: [example] })
 
 /** Who calls: the signed-in person, or a stranger on the routes that are open to anyone. */
-async function callerOf(app: FastifyInstance, deps: Deps, request: FastifyRequest): Promise<Caller> {
+async function callerOf(deps: Deps, request: FastifyRequest): Promise<Caller> {
   const { authorization } = request.headers
   const action = request.routeOptions.config.action
   if (authorization === undefined && action !== undefined && action !== 'public' && isOpenToAnyone(action))
     return stranger
-  const caller = await deps.authenticate(readToken(app, deps.kid, authorization))
+  const caller = await deps.authenticate(deps.tokens.read(authorization))
   if (caller === undefined) throw new Problem(notSignedIn)
   return caller
 }

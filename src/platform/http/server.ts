@@ -24,7 +24,7 @@ declare module 'fastify' {
 }
 
 /** What a server is made of. */
-export type ServerParts = Omit<Deps, 'tokens' | 'kid'> & {
+export type ServerParts = Omit<Deps, 'tokens'> & {
   readonly routes: readonly Route[]
   readonly tokenKey: TokenKey
   readonly log: FastifyBaseLogger
@@ -68,7 +68,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     api.setValidatorCompiler(validatorCompiler)
     api.setSerializerCompiler(serializerCompiler)
     for (const route of parts.routes)
-      mount(api, { services: parts.services, authenticate: parts.authenticate, tokens, kid: parts.tokenKey.kid }, route)
+      mount(api, { services: parts.services, authenticate: parts.authenticate, tokens }, route)
     done()
   })
   return app

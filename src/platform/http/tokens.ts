@@ -6,6 +6,7 @@ import { type Id, idOf } from '../kernel/ids.ts'
 import { notSignedIn, Problem } from '../kernel/problem.ts'
 
 const LIFE_SECONDS = 600
+const CHECKED_MOST = 2_000
 const ISSUER = 'guvoh'
 const AUDIENCE = 'guvoh-api'
 
@@ -34,11 +35,16 @@ export type TokenIssuer = {
   issue(grant: TokenGrant): { readonly access_token: string; readonly expires_in: number }
 }
 
+export type Tokens = TokenIssuer & {
+  /** The claims of a token that holds; 401 otherwise, always the same. */
+  read(authorization: string | undefined): Claims
+}
+
 /** The installation's Ed25519 pair as PEM, and its public name. */
 export type TokenKey = { readonly privatePem: string; readonly publicPem: string; readonly kid: string }
 
 /** Registers @fastify/jwt with everything pinned: by default its verifier takes an HS512 token with no exp, iss or aud. */
-export async function registerTokens(app: FastifyInstance, key: TokenKey): Promise<TokenIssuer> {
+export async function registerTokens(app: FastifyInstance, key: TokenKey): Promise<Tokens> {
   await app.register(jwt, {
     secret: { private: key.privatePem, public: key.publicPem },
     sign: { algorithm: 'EdDSA', iss: ISSUER, aud: AUDIENCE, expiresIn: LIFE_SECONDS, kid: key.kid },
@@ -51,6 +57,8 @@ export async function registerTokens(app: FastifyInstance, key: TokenKey): Promi
       cache: false,
       clockTolerance: 0,
       maxAge: LIFE_SECONDS * 1000,
+      // Said here and not at each call: a call with options of its own parses the key anew, which costs more than the check.
+      complete: true,
     },
   })
   return {
@@ -63,20 +71,33 @@ export async function registerTokens(app: FastifyInstance, key: TokenKey): Promi
       ),
       expires_in: LIFE_SECONDS,
     }),
+    read: readerOf(app, key.kid),
   }
 }
 
-/** The claims of a token that holds; 401 otherwise, always the same. */
-export function readToken(app: FastifyInstance, kid: string, authorization: string | undefined): Claims {
-  try {
+/** A signature that held holds for as long as the token lives, so it is checked once. Whether the session lives is asked each time. */
+function readerOf(app: FastifyInstance, kid: string): Tokens['read'] {
+  const checked = new Map<string, Claims>()
+
+  return (authorization) => {
     const [scheme, token] = (authorization ?? '').split(' ')
     if (scheme !== 'Bearer' || token === undefined) throw new Problem(notSignedIn)
-    const { header, payload } = app.jwt.verify<{ header: { kid?: string }; payload: unknown }>(token, {
-      complete: true,
-    })
-    if (header.kid !== kid) throw new Problem(notSignedIn)
+    const known = checked.get(token)
+    if (known !== undefined && known.exp * 1000 > Date.now()) return known
+    checked.delete(token)
+    const claims = verified(app, kid, token)
+    const [oldest] = checked.keys()
+    if (checked.size >= CHECKED_MOST && oldest !== undefined) checked.delete(oldest)
+    checked.set(token, claims)
+    return claims
+  }
+}
+
+function verified(app: FastifyInstance, kid: string, token: string): Claims {
+  try {
+    const { header, payload } = app.jwt.verify<{ header: { kid?: string }; payload: unknown }>(token)
     const claims = Claims.parse(payload)
-    if (claims.exp - claims.iat > LIFE_SECONDS) throw new Problem(notSignedIn)
+    if (header.kid !== kid || claims.exp - claims.iat > LIFE_SECONDS) throw new Problem(notSignedIn)
     return claims
   } catch {
     throw new Problem(notSignedIn)

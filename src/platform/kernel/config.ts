@@ -40,7 +40,11 @@ type Environment = Readonly<Record<string, string | undefined>>
 export function readConfig(args: readonly string[], env: Environment): Config | 'help' {
   const flags = readFlags(args)
   if (flags.help === true) return 'help'
-  const set = { ...defaults, ...given(env), ...given({ GUVOH_PORT: flags.port, GUVOH_HOST: flags.host, GUVOH_DATA: flags.data }) }
+  const set = {
+    ...defaults,
+    ...given(env),
+    ...given({ GUVOH_PORT: flags.port, GUVOH_HOST: flags.host, GUVOH_DATA: flags.data }),
+  }
   return {
     port: wholeNumber('--port', set.GUVOH_PORT, 65_535),
     host: set.GUVOH_HOST,

@@ -21,10 +21,14 @@ const paths = hidden.flatMap((key) => [key, `*.${key}`, `*.*.${key}`, `req.heade
 
 /** The log: JSON lines on standard output, with a second guard behind "never log it". */
 export const createLog = (level: string): Logger =>
-  pino({
-    level,
-    base: null,
-    redact: { paths: [...paths, 'err.message', 'error.message'], censor: '[hidden]' },
-    formatters: { level: (label) => ({ level: label }) },
-    timestamp: pino.stdTimeFunctions.isoTime,
-  })
+  pino(
+    {
+      level,
+      base: null,
+      redact: { paths: [...paths, 'err.message', 'error.message'], censor: '[hidden]' },
+      formatters: { level: (label) => ({ level: label }) },
+      timestamp: pino.stdTimeFunctions.isoTime,
+    },
+    // Written behind the requests' backs; what is still waiting is written when the process ends.
+    pino.destination({ sync: false }),
+  )

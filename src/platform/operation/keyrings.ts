@@ -112,7 +112,7 @@ type GrantRow = { root: Tables['keyring_grants']['root']; public_key: Buffer } &
 /** Opens a granted root. It must be the root of the version's public half, so a root put there by a stranger is refused. */
 export function openGrant(act: Act, grant: GrantRow): HeldKeyring {
   const { secret, keyrings } = keysOf(act)
-  const name = `${grant.keyring_id}/${String(grant.version)}`
+  const name = versionName(grant)
   const ref = { keyring_id: grant.keyring_id, version: grant.version, organisation_id: grant.organisation_id }
   const known = keyrings.get(name)
   if (known !== undefined) return { ...ref, keys: known }
@@ -123,6 +123,22 @@ export function openGrant(act: Act, grant: GrantRow): HeldKeyring {
   keyrings.set(name, keys)
   return { ...ref, keys }
 }
+
+type VersionRef = Pick<KeyringRef, 'keyring_id' | 'version'>
+
+/** What the actor holds of these versions, by `id/version`: from the session, or opened now. Whether it is still granted is the caller's to ask. */
+export async function holdVersions(act: Act, refs: readonly VersionRef[]): Promise<ReadonlyMap<string, KeyringKeys>> {
+  const { keyrings } = keysOf(act)
+  const fresh = new Map(refs.filter((ref) => !keyrings.has(versionName(ref))).map((ref) => [versionName(ref), ref]))
+  if (fresh.size === 0) return keyrings
+  const ids = [...fresh.values()].map(({ keyring_id }) => keyring_id)
+  for (const grant of await grantsOf(act).where('g.keyring_id', 'in', ids).execute())
+    if (fresh.has(versionName(grant))) openGrant(act, grant)
+  return keyrings
+}
+
+/** The name of a version among the keyrings of a session. */
+export const versionName = ({ keyring_id, version }: VersionRef): string => `${keyring_id}/${String(version)}`
 
 /** The root itself, to hand it on. 404 when the actor does not hold the keyring. */
 export async function rootOf(act: Act, keyringId: Id<'keyrings'>): Promise<KeyringRef & { root: SecretKey }> {
@@ -140,18 +156,19 @@ export async function heldKeyring(act: Act, keyringId: Id<'keyrings'>): Promise<
 }
 
 function findGrant(act: Act, keyringId: Id<'keyrings'>): Promise<GrantRow | undefined> {
+  return grantsOf(act).where('k.id', '=', keyringId).whereRef('g.version', '=', 'k.version').executeTakeFirst()
+}
+
+/** The actor's grants, of whatever version. */
+function grantsOf(act: Act) {
   return act.db
-    .selectFrom('keyrings as k')
-    .innerJoin('keyring_grants as g', (on) =>
-      on.onRef('g.keyring_id', '=', 'k.id').onRef('g.version', '=', 'k.version'),
-    )
+    .selectFrom('keyring_grants as g')
+    .innerJoin('keyrings as k', 'k.id', 'g.keyring_id')
     .innerJoin('keyring_versions as v', (on) =>
       on.onRef('v.keyring_id', '=', 'g.keyring_id').onRef('v.version', '=', 'g.version'),
     )
     .select(['g.keyring_id', 'g.version', 'g.root', 'k.organisation_id', 'v.public_key'])
-    .where('k.id', '=', keyringId)
     .where('g.user_id', '=', act.actor.id)
-    .executeTakeFirst()
 }
 
 /** An organisation's own keyrings of the given kinds, by kind. */
@@ -173,29 +190,47 @@ const mayMake = (kind: string, roles: readonly string[]): boolean => {
   return roles.some((role) => makers.includes(role))
 }
 
-type VersionRow = KeyringRef & {
+/** The row of a keyring with its current version, and what stands there as its public half. */
+type Current = KeyringRef & {
   readonly kind: string
   readonly owner_id: Id<'users'> | null
-  readonly public_key: Buffer
-  readonly signed_by: Id<'users'>
-  readonly signature: Buffer
+  readonly public_key: Uint8Array | null
 }
 
-const checked = new Set<string>()
+const checked = new Map<string, WritableKeyring>()
 const CHECKED_MOST = 10_000
 
-/** Checks who signed a keyring's public half. Remembered, for a version never changes. 409 key-not-confirmed. */
-export async function checkVersion(db: Reader, anchor: string, row: VersionRow): Promise<WritableKeyring> {
-  const parts = versionParts(row, row.kind, row.public_key)
-  const name = sha256(anchor, ...parts, row.signed_by, row.owner_id ?? '', row.signature).toString('base64')
-  if (!checked.has(name)) {
-    const signer = await trustedKeys(db, anchor, row.signed_by)
-    const isOwners = row.kind !== 'personal' || row.owner_id === row.signed_by
-    const holds = isOwners && mayMake(row.kind, signer.roles) && verify(signer.signing, row.signature, ...parts)
-    if (!holds) throw new Problem(keyNotConfirmed)
-    if (checked.size >= CHECKED_MOST) checked.clear()
-    checked.add(name)
-  }
-  const { keyring_id, version, organisation_id, public_key } = row
-  return { keyring_id, version, organisation_id, publicKey: public_key }
+/** The public half of a version, after checking who signed it: once, for a version never changes. 409 key-not-confirmed. */
+export async function publicHalf(db: Reader, anchor: string, row: Current): Promise<WritableKeyring> {
+  const known = row.public_key === null ? undefined : checked.get(nameOf(anchor, row, row.public_key))
+  if (known !== undefined) return known
+
+  const { keyring_id, version, organisation_id } = row
+  const publicKey = await signedHalf(db, anchor, row)
+  const keyring = { keyring_id, version, organisation_id, publicKey }
+  if (checked.size >= CHECKED_MOST) checked.clear()
+  checked.set(nameOf(anchor, row, publicKey), keyring)
+  return keyring
+}
+
+function nameOf(anchor: string, row: Current, publicKey: Uint8Array): string {
+  const { keyring_id, version, organisation_id, kind, owner_id } = row
+  return [anchor, keyring_id, version, organisation_id, kind, owner_id, Buffer.from(publicKey).toString('base64')].join(
+    ' ',
+  )
+}
+
+async function signedHalf(db: Reader, anchor: string, row: Current): Promise<Uint8Array> {
+  const { public_key, signed_by, signature } = await db
+    .selectFrom('keyring_versions')
+    .select(['public_key', 'signed_by', 'signature'])
+    .where('keyring_id', '=', row.keyring_id)
+    .where('version', '=', row.version)
+    .executeTakeFirstOrThrow()
+  const signer = await trustedKeys(db, anchor, signed_by)
+  const isOwners = row.kind !== 'personal' || row.owner_id === signed_by
+  const parts = versionParts(row, row.kind, public_key)
+  const holds = isOwners && mayMake(row.kind, signer.roles) && verify(signer.signing, signature, ...parts)
+  if (!holds) throw new Problem(keyNotConfirmed)
+  return public_key
 }

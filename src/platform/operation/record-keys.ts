@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { openKey, sealKey, unwrapKey, wrapKey } from '../crypto/box.ts'
 import { classKey, newRecordKey, type RecordClass } from '../crypto/keyring.ts'
 import type { Place } from '../crypto/place.ts'
@@ -5,16 +6,13 @@ import type { SecretKey } from '../crypto/secret.ts'
 import type { Tables } from '../database/tables.gen.ts'
 import type { Id } from '../kernel/ids.ts'
 import { notFound, Problem } from '../kernel/problem.ts'
-import { type HeldKeyring, openGrant, type WritableKeyring } from './keyrings.ts'
+import { type HeldKeyring, holdVersions, versionName, type WritableKeyring } from './keyrings.ts'
 import type { Act } from './op.ts'
-import { anchorOf } from './session.ts'
+import { anchorOf, keysOf, type RecordAccess } from './session.ts'
 import { writableKeyrings } from './writing.ts'
 
 /** What of a record a wrap opens: all of it, or one class. */
 export type RecordPart = 'record' | RecordClass
-
-/** The key of one record, or those of its classes that the reader has been given. */
-export type RecordAccess = { key(recordClass: RecordClass): SecretKey | undefined }
 
 type Wrapped = { readonly record_id: Id<string>; readonly part: string; readonly organisation_id: Id<'organisations'> }
 
@@ -38,16 +36,41 @@ type Row = { readonly id: Id<string>; readonly organisation_id: Id<'organisation
 
 /** Makes the key of a new record and wraps it, whole or one class of it, for each reader. */
 export async function createRecordKey(act: Act, row: Row, readers: readonly RecordReader[]): Promise<RecordAccess> {
-  const key = newRecordKey()
-  await insertWraps(
-    act,
-    readers.map((reader) => wrapFor(key, row, reader)),
-  )
-  return wholeAccess(key)
+  const { access, wraps } = wrapNewKey(row, readers)
+  await insertWraps(act, wraps)
+  return access
 }
 
-/** Access to a record through its whole key. */
-const wholeAccess = (key: SecretKey): RecordAccess => ({ key: (recordClass) => classKey(key, recordClass) })
+/** The same, with the wraps still to be inserted: `withWraps` does it in one statement with the record. */
+export function wrapNewKey(row: Row, readers: readonly RecordReader[]) {
+  const key = newRecordKey()
+  return { access: wholeAccess(key), wraps: readers.map((reader) => wrapFor(key, row, reader)) }
+}
+
+/** A statement that inserts these wraps beside whatever it then does. Wraps that are there already stay. */
+export function withWraps(act: Act, wraps: readonly Tables['record_keys'][]) {
+  return act.db.with('wraps', (db) =>
+    db
+      .insertInto('record_keys')
+      .values(wraps)
+      .onConflict((conflict) => conflict.doNothing()),
+  )
+}
+
+/** Access to a record through its whole key; each class key is derived once. */
+function wholeAccess(key: SecretKey): RecordAccess {
+  const derived = new Map<RecordClass, SecretKey>()
+  return {
+    key(recordClass) {
+      const known = derived.get(recordClass) ?? classKey(key, recordClass)
+      derived.set(recordClass, known)
+      return known
+    },
+  }
+}
+
+const partAccess = (part: string, key: SecretKey): RecordAccess =>
+  part === 'record' ? wholeAccess(key) : { key: (recordClass) => (recordClass === part ? key : undefined) }
 
 function wrapFor(key: SecretKey, row: Row, reader: RecordReader): Tables['record_keys'] {
   const inner = reader.part === 'record' ? key : classKey(key, reader.part)
@@ -105,17 +128,33 @@ export async function renewRecordKey(act: Act, row: Row): Promise<RecordAccess> 
 
 /** Opens what the actor's keyrings open of these records, by record id. Records out of reach are not in the map. */
 export async function openRecordKeys(act: Act, ids: readonly Id<string>[]): Promise<Map<string, RecordAccess>> {
-  const whole = new Map<string, RecordAccess>()
-  const partial = new Map<string, Map<string, SecretKey>>()
-  if (ids.length === 0) return whole
+  const opened = new Map<string, RecordAccess>()
   for (const wrap of await findWraps(act, ids)) {
-    if (whole.has(wrap.record_id)) continue
-    const key = openWrap(openGrant(act, wrap), wrap)
-    if (wrap.part === 'record') whole.set(wrap.record_id, wholeAccess(key))
-    else partial.set(wrap.record_id, (partial.get(wrap.record_id) ?? new Map<string, SecretKey>()).set(wrap.part, key))
+    const access = accessThrough(act, wrap)
+    const other = opened.get(wrap.record_id)
+    opened.set(wrap.record_id, other === undefined ? access : eitherOf(other, access))
   }
-  for (const [id, keys] of partial) if (!whole.has(id)) whole.set(id, { key: (recordClass) => keys.get(recordClass) })
-  return whole
+  return opened
+}
+
+const eitherOf = (one: RecordAccess, other: RecordAccess): RecordAccess => ({
+  key: (recordClass) => one.key(recordClass) ?? other.key(recordClass),
+})
+
+const REMEMBERED_MOST = 1_000
+
+/** Opening a sealed wrap costs fifty times what finding it again does. The row was read and is granted now, or we were not here. */
+function accessThrough(act: Act, wrap: HeldWrap): RecordAccess {
+  const { records } = keysOf(act)
+  const name = [wrap.record_id, wrap.part, versionName(wrap), wrap.wrapped.toString('base64')].join(' ')
+  const known = records.get(name)
+  if (known !== undefined) return known
+
+  const access = partAccess(wrap.part, openWrap(wrap, wrap))
+  const [oldest] = records.keys()
+  if (records.size >= REMEMBERED_MOST && oldest !== undefined) records.delete(oldest)
+  records.set(name, access)
+  return access
 }
 
 /** Wraps a record that the actor can open whole for further readers. 404 when the actor cannot open it. */
@@ -123,7 +162,7 @@ export async function shareRecord(act: Act, row: Row, readers: readonly RecordRe
   const wraps = await findWraps(act, [row.id])
   const wrap = wraps.find(({ part }) => part === 'record')
   if (wrap === undefined) throw new Problem(notFound)
-  const key = openWrap(openGrant(act, wrap), wrap)
+  const key = openWrap(wrap, wrap)
   await insertWraps(
     act,
     readers.map((reader) => wrapFor(key, row, reader)),
@@ -136,16 +175,23 @@ export async function unshareRecords(act: Act, ids: readonly Id<string>[], keyri
   await act.db.deleteFrom('record_keys').where('record_id', 'in', ids).where('keyring_id', '=', keyringId).execute()
 }
 
-/** Whole keys first, so that a reader who holds both a class and the whole gets the whole. */
-function findWraps(act: Act, ids: readonly Id<string>[]) {
+type HeldWrap = Awaited<ReturnType<typeof findWraps>>[number]
+
+/** The wraps of these records that the actor's grants open, each with the keys to open it. */
+async function findWraps(act: Act, ids: readonly Id<string>[]) {
+  if (ids.length === 0) return []
+  const wraps = (await selectWraps(act, ids)).filter(({ is_granted }) => is_granted)
+  const held = await holdVersions(act, wraps)
+  return wraps.flatMap((wrap) => {
+    const keys = held.get(versionName(wrap))
+    return keys === undefined ? [] : [{ ...wrap, keys }]
+  })
+}
+
+/** The grant is asked for in the select list, where it cannot lead PostgreSQL to begin with all the records of a keyring. */
+function selectWraps(act: Act, ids: readonly Id<string>[]) {
   return act.db
     .selectFrom('record_keys as r')
-    .innerJoin('keyring_grants as g', (on) =>
-      on.onRef('g.keyring_id', '=', 'r.keyring_id').onRef('g.version', '=', 'r.keyring_version'),
-    )
-    .innerJoin('keyring_versions as v', (on) =>
-      on.onRef('v.keyring_id', '=', 'g.keyring_id').onRef('v.version', '=', 'g.version'),
-    )
     .select([
       'r.record_id',
       'r.part',
@@ -154,12 +200,19 @@ function findWraps(act: Act, ids: readonly Id<string>[]) {
       'r.wrapped',
       'r.keyring_id',
       'r.keyring_version as version',
-      'g.root',
-      'v.public_key',
     ])
-    .where('g.user_id', '=', act.actor.id)
-    .where('r.record_id', 'in', ids)
-    .orderBy('r.part', 'desc')
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('keyring_grants as g')
+          .select('g.user_id')
+          .whereRef('g.keyring_id', '=', 'r.keyring_id')
+          .whereRef('g.version', '=', 'r.keyring_version')
+          .where('g.user_id', '=', act.actor.id),
+      )
+        .$castTo<boolean>()
+        .as('is_granted'),
+    )
+    .where(sql<boolean>`r.record_id = any(${ids}::uuid[])`)
     .execute()
 }
 

@@ -10,7 +10,7 @@ import { type SecretKey } from '../crypto/secret.ts'
 import type { Tables } from '../database/tables.gen.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Act } from './op.ts'
-import type { RecordAccess } from './record-keys.ts'
+import type { RecordAccess } from './session.ts'
 
 /** The columns of `T` that the database declares as `sealed`. */
 export type SealedColumn<T extends keyof Tables> = {

@@ -1,5 +1,6 @@
 import type { Actor } from '../access/roles.ts'
-import type { KeyringKeys } from '../crypto/keyring.ts'
+import type { KeyringKeys, RecordClass } from '../crypto/keyring.ts'
+import type { SecretKey } from '../crypto/secret.ts'
 import type { UserSecret } from '../crypto/user-secret.ts'
 import type { Id } from '../kernel/ids.ts'
 import { notSignedIn, Problem } from '../kernel/problem.ts'
@@ -10,7 +11,20 @@ export type Unlocked = {
   readonly secret: UserSecret
   /** Keyrings opened so far, by `id/version`. */
   readonly keyrings: Map<string, KeyringKeys>
+  /** Record keys opened lately, by the wrap that each was opened from. */
+  readonly records: Map<string, RecordAccess>
 }
+
+/** The key of one record, or those of its classes that the reader has been given. */
+export type RecordAccess = { key(recordClass: RecordClass): SecretKey | undefined }
+
+/** A session with nothing opened yet but the person's own secret. */
+export const unlockedAs = (sessionId: Id<'sessions'>, secret: UserSecret): Unlocked => ({
+  sessionId,
+  secret,
+  keyrings: new Map(),
+  records: new Map(),
+})
 
 /** Who calls, and with which keys; a job and somebody not signed in have none. */
 export type Caller = { readonly actor: Actor; readonly unlocked: Unlocked | null }

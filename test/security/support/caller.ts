@@ -22,7 +22,11 @@ export function callerOf(url: string) {
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     const text = await reply.text()
-    return { status: reply.status, text, body: /json/.test(reply.headers.get('content-type') ?? '') ? JSON.parse(text) : text }
+    return {
+      status: reply.status,
+      text,
+      body: /json/.test(reply.headers.get('content-type') ?? '') ? JSON.parse(text) : text,
+    }
   }
   /** The body of an answer that must have this status. The hashing queue may be full: then it waits, as it is told to. */
   const expectOf = async (status: number, method: string, path: string, ask: Ask = {}): Promise<Body> => {

@@ -4,7 +4,13 @@ import { type Body, type Caller, eachOf } from './caller.ts'
 import { asciiMarks, emails, handles, marked, passphrases } from './marks.ts'
 
 /** Somebody of the demonstration coalition. */
-export type Person = { readonly id: string; readonly handle: string; passphrase: string; token: string; version: number }
+export type Person = {
+  readonly id: string
+  readonly handle: string
+  passphrase: string
+  token: string
+  version: number
+}
 
 /** Everybody, with all that was handed out on the way and must be found nowhere. */
 export type People = {
@@ -35,11 +41,24 @@ export async function gatherPeople(caller: Caller, setupCode: string): Promise<P
   const found = (code: string) => ({
     code,
     organisation: { name: marked('founding')[0], country: 'KG' },
-    founder: { profile: { name: 'Kanareika Founder', email: 'kanareika@example.org' }, handle: 'kanareika-founder', passphrase: 'zhavoronok over the first lake' },
+    founder: {
+      profile: { name: 'Kanareika Founder', email: 'kanareika@example.org' },
+      handle: 'kanareika-founder',
+      passphrase: 'zhavoronok over the first lake',
+    },
   })
-  await eachOf(asciiMarks('setup').map((text) => text.slice(0, 60)), (code) => caller.expectOf(403, 'POST', '/v1/setup', { body: found(code) }))
+  await eachOf(
+    asciiMarks('setup').map((text) => text.slice(0, 60)),
+    (code) => caller.expectOf(403, 'POST', '/v1/setup', { body: found(code) }),
+  )
   const welcome = await caller.expectOf(201, 'POST', '/v1/setup', { body: found(setupCode) })
-  const founder = { id: welcome.user_id, handle: 'kanareika-founder', passphrase: found('').founder.passphrase, token: '', version: 1 }
+  const founder = {
+    id: welcome.user_id,
+    handle: 'kanareika-founder',
+    passphrase: found('').founder.passphrase,
+    token: '',
+    version: 1,
+  }
   handedOut.push(...(await signIn(caller, founder)))
 
   const organisations = await eachOf(marked('organisation'), (name, at) =>
@@ -57,7 +76,9 @@ export async function gatherPeople(caller: Caller, setupCode: string): Promise<P
     const profile = { name: marked('member')[at], email: emails[at] }
     // The last ones are given a passphrase instead of bringing one.
     const own = at < 45 ? { passphrase: passphrases[at] } : {}
-    const joined = await caller.expectOf(201, 'POST', '/v1/invitations/accept', { body: { code, handle, profile, ...own } })
+    const joined = await caller.expectOf(201, 'POST', '/v1/invitations/accept', {
+      body: { code, handle, profile, ...own },
+    })
     handedOut.push(String(code), ...(joined.passphrase === null ? [] : [String(joined.passphrase)]))
     await caller.expectOf(200, 'POST', `/v1/members/${String(joined.user_id)}/confirm`, {
       token: founder.token,
@@ -75,7 +96,9 @@ export async function gatherPeople(caller: Caller, setupCode: string): Promise<P
 async function signIn(caller: Caller, person: Person): Promise<string[]> {
   const { handle, passphrase } = person
   const session = await caller.expectOf(201, 'POST', '/v1/session', { body: { handle, passphrase } })
-  const renewed = await caller.expectOf(201, 'POST', '/v1/session/refresh', { body: { refresh_token: session.refresh_token } })
+  const renewed = await caller.expectOf(201, 'POST', '/v1/session/refresh', {
+    body: { refresh_token: session.refresh_token },
+  })
   person.token = String(renewed.access_token)
   return [...tokensOf(session), ...tokensOf(renewed)]
 }
@@ -96,7 +119,9 @@ export async function setSecondFactors(caller: Caller, people: readonly Person[]
 
 /** Fifty accounts start a recovery, two officers help one of them, which then takes a new passphrase. */
 export async function recover(caller: Caller, { members }: People): Promise<string[]> {
-  const started = await eachOf(members, ({ handle }) => caller.expectOf(201, 'POST', '/v1/recoveries', { body: { handle } }))
+  const started = await eachOf(members, ({ handle }) =>
+    caller.expectOf(201, 'POST', '/v1/recoveries', { body: { handle } }),
+  )
   const officers = members.slice(2, 4)
   const { items } = await caller.expectOf(200, 'GET', '/v1/recoveries', { token: officers[0]?.token ?? '' })
   for (const officer of officers)

@@ -91,15 +91,30 @@ async function workOnCases(caller: Caller, people: People, ids: readonly string[
     const { id } = await caller.expectOf(201, 'POST', '/v1/cases', { token, body: caseOf(at, 'first') })
     const { version } = await caller.expectOf(200, 'GET', `/v1/incidents/${incident}`, { token })
     const accept = { decision: 'accept', case_id: id }
-    await caller.expectOf(200, 'POST', `/v1/incidents/${incident}/triage`, { token, body: accept, headers: ifMatch(version) })
+    await caller.expectOf(200, 'POST', `/v1/incidents/${incident}/triage`, {
+      token,
+      body: accept,
+      headers: ifMatch(version),
+    })
     const grade = { grade: 'verified', standard: 'two_independent_sources' }
     const verification = { token, body: grade, headers: ifMatch(version + 1) }
     await caller.expectOf(200, 'POST', `/v1/incidents/${incident}/verification`, verification)
-    await caller.expectOf(200, 'PATCH', `/v1/cases/${String(id)}`, { token, body: caseOf(at, 'second'), headers: ifMatch(1) })
+    await caller.expectOf(200, 'PATCH', `/v1/cases/${String(id)}`, {
+      token,
+      body: caseOf(at, 'second'),
+      headers: ifMatch(1),
+    })
     if (at < 10) {
       const member = { user_id: colleague, part: 'member' }
-      await caller.expectOf(200, 'POST', `/v1/cases/${String(id)}/members`, { token, body: member, headers: ifMatch(2) })
-      await caller.expectOf(200, 'DELETE', `/v1/cases/${String(id)}/members/${colleague}`, { token, headers: ifMatch(3) })
+      await caller.expectOf(200, 'POST', `/v1/cases/${String(id)}/members`, {
+        token,
+        body: member,
+        headers: ifMatch(2),
+      })
+      await caller.expectOf(200, 'DELETE', `/v1/cases/${String(id)}/members/${colleague}`, {
+        token,
+        headers: ifMatch(3),
+      })
     }
     const declined = { to: 'declined', reason_code: 'no_capacity', reason: told('transition', at) }
     const moved = { token, body: declined, headers: ifMatch(at < 10 ? 4 : 2) }
@@ -131,7 +146,11 @@ export async function doTheMainJob(caller: Caller, people: People): Promise<void
 export async function makeMistakes(caller: Caller, people: People): Promise<string[]> {
   const token = tokenAt(people, 0)
   const path = encodeURIComponent(String(marked('path')[1]))
-  const strange = { 'user-agent': 'Kanareika', cookie: 'kanareika=zhavoronok', referer: 'https://example.org/kanareika' }
+  const strange = {
+    'user-agent': 'Kanareika',
+    cookie: 'kanareika=zhavoronok',
+    referer: 'https://example.org/kanareika',
+  }
   const asks: [string, string, Parameters<Caller['call']>[2]][] = [
     ['GET', `/v1/${path}`, { token }],
     ['GET', `/${path}?kanareika=1`, { headers: strange }],
@@ -144,12 +163,39 @@ export async function makeMistakes(caller: Caller, people: People): Promise<stri
     ['POST', '/v1/incidents', { token, body: '{"narrative": {"summary": "Kanareika' }],
     ['POST', '/v1/incidents', { token, body: 'Kanareika', headers: { 'content-type': 'text/kanareika' } }],
     ['POST', '/v1/incidents', { token, body: reportOf(2), headers: { 'idempotency-key': 'kanareika kanareika' } }],
-    ['POST', '/v1/incidents', { token: tokenAt(people, 5), body: reportOf(2), headers: { 'idempotency-key': asciiMarks('key-report')[0] ?? '' } }],
-    ['POST', '/v1/incidents/batch', { token, body: { reports: [{ key: 'phone-report-1', report: { narrative: 'Kanareika' } }] } }],
+    [
+      'POST',
+      '/v1/incidents',
+      {
+        token: tokenAt(people, 5),
+        body: reportOf(2),
+        headers: { 'idempotency-key': asciiMarks('key-report')[0] ?? '' },
+      },
+    ],
+    [
+      'POST',
+      '/v1/incidents/batch',
+      { token, body: { reports: [{ key: 'phone-report-1', report: { narrative: 'Kanareika' } }] } },
+    ],
     ['POST', '/v1/cases', { token, body: { identity: 'Kanareika'.repeat(40_000) } }],
-    ['POST', '/v1/cases', { token, body: { identity: { title: 'Kanareika' }, narrative: { summary: '\u0000' }, facts: { tags: ['kanareika'] } } }],
-    ['PATCH', `/v1/cases/${String(people.founder.id)}`, { token, body: caseOf(1, 'third'), headers: { 'if-match': 'kanareika' } }],
-    ['POST', '/v1/invitations/accept', { body: { code: 'KANAREIK', profile: { name: 'Kanareika' }, handle: 'kanareika-0' } }],
+    [
+      'POST',
+      '/v1/cases',
+      {
+        token,
+        body: { identity: { title: 'Kanareika' }, narrative: { summary: '\u0000' }, facts: { tags: ['kanareika'] } },
+      },
+    ],
+    [
+      'PATCH',
+      `/v1/cases/${String(people.founder.id)}`,
+      { token, body: caseOf(1, 'third'), headers: { 'if-match': 'kanareika' } },
+    ],
+    [
+      'POST',
+      '/v1/invitations/accept',
+      { body: { code: 'KANAREIK', profile: { name: 'Kanareika' }, handle: 'kanareika-0' } },
+    ],
     ['POST', '/v1/recoveries/complete', { body: { code: 'KANAREIK', passphrase: 'zhavoronok' } }],
     ['POST', '/v1/session/refresh', { body: { refresh_token: 'kanareika.zhavoronok.kanareika' } }],
     ['POST', '/v1/session', { body: { handle: 'kanareika-0', passphrase: 'zhavoronok, but the wrong one' } }],

@@ -5,7 +5,8 @@ export type Ground = { readonly token: string; readonly other: string; readonly 
 
 type Json = Readonly<Record<string, unknown>>
 
-const encoded = (part: unknown) => Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url')
+const encoded = (part: unknown) =>
+  Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url')
 const decoded = (part: string | undefined): Json => JSON.parse(Buffer.from(part ?? '', 'base64url').toString())
 
 /** Header and claims of a token. */
@@ -35,7 +36,8 @@ export const keyFromSeed = (seed: Buffer): KeyObject =>
 
 const unsigned: Signer = () => Buffer.alloc(0)
 
-const without = (from: Json, name: string): Json => Object.fromEntries(Object.entries(from).filter(([key]) => key !== name))
+const without = (from: Json, name: string): Json =>
+  Object.fromEntries(Object.entries(from).filter(([key]) => key !== name))
 
 type Forgeries = Record<string, string>
 
@@ -57,11 +59,19 @@ function confusedTokens({ token, key }: Ground): Forgeries {
   const publicKey = createPublicKey(key)
   const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
   const der = publicKey.export({ type: 'spki', format: 'der' })
-  const secrets = { pem, trimmed: pem.trim(), der, raw: der.subarray(-32), text: der.subarray(-32).toString('base64url') }
+  const secrets = {
+    pem,
+    trimmed: pem.trim(),
+    der,
+    raw: der.subarray(-32),
+    text: der.subarray(-32).toString('base64url'),
+  }
   const made = ['256', '384', '512'].flatMap((bits) =>
     Object.entries({ ...secrets, empty: '', kid: String(header['kid']) }).map(([name, secret]): [string, string] => [
       `HS${bits} with the public key (${name}) as secret`,
-      forge({ ...header, alg: `HS${bits}` }, claims, (message) => createHmac(`sha${bits}`, secret).update(message).digest()),
+      forge({ ...header, alg: `HS${bits}` }, claims, (message) =>
+        createHmac(`sha${bits}`, secret).update(message).digest(),
+      ),
     ]),
   )
   return Object.fromEntries(made)
@@ -119,8 +129,12 @@ function irregularTokens({ token, key }: Ground): Forgeries {
   }
   return {
     ...Object.fromEntries(required.map((name) => [`no ${name}`, forge(header, without(claims, name), by)])),
-    ...Object.fromEntries(Object.entries(changes).map(([name, change]) => [name, forge(header, { ...claims, ...change }, by)])),
-    ...Object.fromEntries(Object.entries(headers).map(([name, change]) => [name, forge({ ...header, ...change }, claims, by)])),
+    ...Object.fromEntries(
+      Object.entries(changes).map(([name, change]) => [name, forge(header, { ...claims, ...change }, by)]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(headers).map(([name, change]) => [name, forge({ ...header, ...change }, claims, by)]),
+    ),
     'no typ': forge(without(header, 'typ'), claims, by),
     'no kid': forge(without(header, 'kid'), claims, by),
     'claims that are no object': forge(header, '"guvoh"', by),

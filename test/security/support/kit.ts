@@ -1,6 +1,14 @@
 // What an attacker would write: it reads stolen rows by the design's formats alone, and takes nothing from src.
 import { createHmac, createPrivateKey, createPublicKey, diffieHellman, type KeyObject } from 'node:crypto'
-import { derived, frame, framePlace, joined, readSeal, readText, readWrap } from '../../platform/crypto/independent-reader.ts'
+import {
+  derived,
+  frame,
+  framePlace,
+  joined,
+  readSeal,
+  readText,
+  readWrap,
+} from '../../platform/crypto/independent-reader.ts'
 import { number, text } from './dump.ts'
 import type { SealedValue } from './sealed-values.ts'
 

@@ -33,7 +33,8 @@ export async function keyBehind(
 }
 
 /** The key of a session whose share was taken from a token, with the pepper or, by who has none, without. */
-export const keyOfSession = (share: Buffer, pepper: Buffer): Key => symmetric(derived(pepper, 'joint1', 'session', share))
+export const keyOfSession = (share: Buffer, pepper: Buffer): Key =>
+  symmetric(derived(pepper, 'joint1', 'session', share))
 
 /** The key that a recovery's one-time code makes. */
 export const keyOfRecovery = (code: string): Key =>
@@ -57,7 +58,9 @@ const hashed = (key: Buffer) => createHash('sha256').update(key).digest()
 export function guessedKeys(dump: Dump, configuration: Configuration): Key[] {
   const around = lyingAround(dump)
   const secrets = [configuration.pepper, configuration.signing, Buffer.alloc(32)]
-  const keyrings = rowsOf(dump, 'keyring_versions').map((row) => [text(row, 'keyring_id'), number(row, 'version')] as const)
+  const keyrings = rowsOf(dump, 'keyring_versions').map(
+    (row) => [text(row, 'keyring_id'), number(row, 'version')] as const,
+  )
   return [
     ...[...secrets, ...around].flatMap((key) => [symmetric(key), agreement(key), symmetric(hashed(key))]),
     ...secrets.flatMap((secret) => [

@@ -56,6 +56,13 @@ export const codes = terms
   .slice(0, MARKS)
 
 /** The words of the marks, in the forms that a search index or a sloppy log might give them; and the Latin ones of those. */
-export const stems = ['kanareik', 'kanareyk', 'канарейк', 'zhavorono', 'жаворонок', 'jamsheda', 'ҷамшеда', 'чамшеда'].flatMap(
-  (stem) => [stem, stem.toUpperCase(), stem.charAt(0).toUpperCase() + stem.slice(1)],
-)
+export const stems = [
+  'kanareik',
+  'kanareyk',
+  'канарейк',
+  'zhavorono',
+  'жаворонок',
+  'jamsheda',
+  'ҷамшеда',
+  'чамшеда',
+].flatMap((stem) => [stem, stem.toUpperCase(), stem.charAt(0).toUpperCase() + stem.slice(1)])

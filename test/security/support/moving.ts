@@ -41,7 +41,11 @@ const primaryKeys: Record<string, string[]> = {
 }
 
 /** Writes a ciphertext over another one in the database. */
-export function overwrite(app: App, { column, row }: Pick<SealedValue, 'column' | 'row'>, bytes: Buffer): Promise<void> {
+export function overwrite(
+  app: App,
+  { column, row }: Pick<SealedValue, 'column' | 'row'>,
+  bytes: Buffer,
+): Promise<void> {
   const [table = '', name = ''] = column.split('.')
   const keys = primaryKeys[table] ?? ['id']
   const where = keys.map((key, at) => `${key} = $${String(at + 2)}`).join(' and ')

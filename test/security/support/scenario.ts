@@ -53,7 +53,12 @@ export const newProgramme = async (by: As): Promise<string> => {
 
 /** A little of everything that is kept sealed, and who made it. Everything is `home`'s, but for `elsewhere`. */
 export async function playScenario(app: App) {
-  const [monitor, intake, lawyer, clinician] = [app.as('monitor'), app.as('intake'), app.as('lawyer'), app.as('clinician')]
+  const [monitor, intake, lawyer, clinician] = [
+    app.as('monitor'),
+    app.as('intake'),
+    app.as('lawyer'),
+    app.as('clinician'),
+  ]
   const [waiting, asked, linked] = [await submit(monitor), await submit(monitor), await submit(monitor)]
   const elsewhere = await submit(app.as('monitor', 'away'))
 
@@ -61,7 +66,10 @@ export async function playScenario(app: App) {
   await addToCase(intake, shared, clinician)
   await triage(intake, linked, { decision: 'accept', case_id: shared })
   await triage(intake, asked, { decision: 'return', question: 'Invented: who else saw it?' })
-  await expectStatus(201, monitor.post(`/v1/incidents/${asked}/supplements`, { narrative: { account: 'Invented: a neighbour.' } }))
+  await expectStatus(
+    201,
+    monitor.post(`/v1/incidents/${asked}/supplements`, { narrative: { account: 'Invented: a neighbour.' } }),
+  )
 
   const alone = await openCase(lawyer, 'Invented case of one lawyer')
   const decline = { to: 'declined', reason_code: 'no_capacity', reason: 'Invented: nobody is free.' }

@@ -14,7 +14,11 @@ export async function openSession(app: App, name: string, org: 'home' | 'away' =
   if (status !== 201) throw new Error(`not signed in: ${text}`)
   const token = String(body.access_token)
   const { sid } = JSON.parse(Buffer.from(String(token.split('.')[1]), 'base64url').toString())
-  return { client: clientOf(app.server, () => Promise.resolve(token)), refreshToken: String(body.refresh_token), id: sid }
+  return {
+    client: clientOf(app.server, () => Promise.resolve(token)),
+    refreshToken: String(body.refresh_token),
+    id: sid,
+  }
 }
 
 export const refresh = (app: App, refresh_token: string) => app.stranger.post('/v1/session/refresh', { refresh_token })

@@ -17,7 +17,9 @@ type Org = 'home' | 'away'
 export async function signingKeyOf(app: App, name: string, org: Org = 'home'): Promise<SigningKey> {
   const dump = await takeDump(app.place)
   const configuration = readConfiguration(inject('keys'))
-  const own = sealedValues(dump).filter(({ column, id }) => column === 'users.secret' && id === app.person(name, org).id)
+  const own = sealedValues(dump).filter(
+    ({ column, id }) => column === 'users.secret' && id === app.person(name, org).id,
+  )
   const [secret] = openWith(own, [await keyBehind({ dump, configuration }, app.person(name, org))]).values()
   if (secret === undefined) throw new Error('the passphrase does not open its account')
   const seed = String(JSON.parse(secret.plain.toString()).signing)
