@@ -1,10 +1,10 @@
+import { type Running, run } from '../src/app/run.ts'
 import { SettingError } from '../src/platform/kernel/config.ts'
 import { DemoStopped } from './demo/api.ts'
 import { markPlayed, openFolder } from './demo/folder.ts'
 import { type DemoOptions, help, readOptions } from './demo/options.ts'
 import { play } from './demo/play.ts'
 import { heading, note, step } from './demo/print.ts'
-import { type Service, startService } from './demo/service.ts'
 
 /** Starts the service in the demonstration's folder, plays the main job there once, and serves. */
 async function demonstrate({ config, isFresh, isOnce }: DemoOptions): Promise<void> {
@@ -12,10 +12,10 @@ async function demonstrate({ config, isFresh, isOnce }: DemoOptions): Promise<vo
   heading('Guvoh: a demonstration')
   note('Everything here is invented, but for 24 decisions of UN committees, which are public.')
   const service = await step(
-    () => startService(config),
+    () => run(config),
     ({ address }) => [`PostgreSQL and the service started: ${address}`],
   )
-  note('The second factor is optional here; a real installation requires it of lawyers and coordinators.')
+  note('The second factor is optional here; a real installation requires it.')
   const { end, isEnding } = ending(service)
   try {
     if (found === 'played') sayItWasPlayed(config.data)
@@ -33,7 +33,7 @@ async function demonstrate({ config, isFresh, isOnce }: DemoOptions): Promise<vo
 }
 
 /** A Ctrl-C at any time, or the loss of the database, ends service and database in order. */
-function ending(service: Service) {
+function ending(service: Running) {
   let isOver = false
   const end = async (exitCode: number) => {
     if (isOver) return
@@ -55,7 +55,7 @@ function sayItWasPlayed(data: string): void {
   note(`Begin anew with: npm run demo -- --fresh${data === '.guvoh/demo' ? '' : ` --data ${data}`}`)
 }
 
-function sayWhereItServes({ address }: Service): void {
+function sayWhereItServes({ address }: Running): void {
   heading(`Serving at ${address}`)
   note(`API reference: ${address}/docs`)
   note('Sign in with POST /v1/session {"handle": …, "passphrase": …}. Ctrl-C ends it.')

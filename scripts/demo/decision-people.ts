@@ -28,7 +28,7 @@ const cyrillic: Readonly<Record<string, string>> = {
   'Tatiana Shikhmuradova': 'Татьяна Шихмурадова',
   'Boris Shikhmuradov': 'Борис Шихмурадов',
   'Zafar Abdullayev': 'Зафар Абдуллаев',
-  'Arslan Dawletow': 'Арслан Довлетов',
+  'Arslan Dawletow': 'Арслан Давлетов',
   'Rakhim Mavlonov': 'Рахим Мавлонов',
   'Olimzhon Eshonov': 'Олимжон Эшонов',
   'Orif Eshonov': 'Ориф Эшонов',

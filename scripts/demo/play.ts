@@ -1,3 +1,5 @@
+import type { Running } from '../../src/app/run.ts'
+import { consult } from '../../src/platform/crypto/secret.ts'
 import { DemoStopped } from './api.ts'
 import { marks, type Organisation, parts } from './coalition.ts'
 import { exportTrail, verifyTrail } from './export-audit.ts'
@@ -6,7 +8,6 @@ import { csvOf, trailOf } from './folder.ts'
 import { inventReports } from './generated-reports.ts'
 import { figure, heading, note, step, wrapped } from './print.ts'
 import { coverageOf, seedCoalition } from './seed-coalition.ts'
-import type { Service } from './service.ts'
 import { sortOut, submitBatches, submitDecisions, submitSingles, type Submitted } from './submit-reports.ts'
 import { answerQuestions, triageAll } from './triage.ts'
 import { readViews } from './views.ts'
@@ -24,10 +25,13 @@ import {
 type Coalition = readonly [Organisation, ...Organisation[]]
 
 /** The main job, from the first report to a verified audit trail; one line a step. */
-export async function play({ address, setupCode }: Service, data: string): Promise<void> {
+export async function play({ address, setupCode }: Running, data: string): Promise<void> {
   const started = performance.now()
   if (setupCode === null) throw new DemoStopped('an earlier play here did not come to its end; --fresh begins anew')
-  const coalition = await assemble(address, setupCode)
+  const coalition = await assemble(
+    address,
+    consult(setupCode, (code) => code),
+  )
   const reports = await comeIn(coalition)
   const undocumented = await triage(coalition, reports)
   await move(undocumented)

@@ -70,7 +70,7 @@ async function addTo(caseId: string, { api }: Person, { id }: Person): Promise<z
 }
 
 /** Where a case can go, and what it lacks for that. */
-export const waysOf = (caseId: string, { api }: Pick<Person, 'api'>) =>
+const waysOf = (caseId: string, { api }: Pick<Person, 'api'>) =>
   api(`GET /v1/cases/${caseId}/transitions`, { status: 200, reply: Ways })
 
 /** Tries to document a case too early; the codes of what is missing. */

@@ -3,35 +3,33 @@ import type { Reader } from '../platform/database/database.ts'
 import type { Act } from '../platform/operation/op.ts'
 
 /** The next numbers go to one act at a time: whoever holds this row. */
-export async function lockHead(act: Act) {
-  return headQuery(act.db).forUpdate().executeTakeFirstOrThrow()
+export function lockHead(act: Act) {
+  return headQuery(act.db).forUpdate().executeTakeFirst()
 }
 
 export function findHead(db: Reader) {
-  return headQuery(db).executeTakeFirstOrThrow()
+  return headQuery(db).executeTakeFirst()
 }
 
 const headQuery = (db: Reader) => db.selectFrom('audit_heads').select(['size', 'chain_hash', 'frontier'])
-
-type Head = Awaited<ReturnType<typeof findHead>>
 
 /**
  * Numbers up to `most` events that have no number yet, oldest first, and chains them:
  * chain_hash = SHA-256(0x02 ‖ chain_hash of the event before ‖ leaf_hash), 32 zero bytes before the first.
  */
-export async function numberEvents(act: Act, head: Head, most: number) {
+export async function numberEvents(act: Act, last: { size: number; chain_hash: Buffer }, most: number) {
   const { rows } = await sql<{ leaf_hash: Buffer; chain_hash: Buffer }>`
     with recursive batch as materialized (
       select id, leaf_hash, row_number() over (order by body::jsonb ->> 'at' collate "C", id) as place
         from audit_events where seq is null
        order by place limit ${most}
     ), chain (place, id, leaf_hash, chain_hash) as (
-      select 0::bigint, null::uuid, null::bytea, ${head.chain_hash}::bytea
+      select 0::bigint, null::uuid, null::bytea, ${last.chain_hash}::bytea
       union all
       select b.place, b.id, b.leaf_hash::bytea, sha256('\\x02'::bytea || c.chain_hash || b.leaf_hash)
         from chain c join batch b on b.place = c.place + 1
     ), numbered as (
-      update audit_events e set seq = ${head.size}::bigint + c.place, chain_hash = c.chain_hash
+      update audit_events e set seq = ${last.size}::bigint + c.place, chain_hash = c.chain_hash
         from chain c where e.id = c.id
       returning e.seq, e.leaf_hash, e.chain_hash
     )

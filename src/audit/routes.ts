@@ -1,5 +1,6 @@
 import { PageQuery } from '../platform/database/page.ts'
 import { type Route, route } from '../platform/http/route.ts'
+import { trailDamaged } from './problems.ts'
 import { Checkpoint, CheckpointPage, TrailPage, TrailQuery } from './schema.ts'
 import { type AuditParts, readCheckpoints, readTrail, requestCheckpoint } from './read-trail.ts'
 
@@ -45,6 +46,7 @@ export const auditRoutes = (parts: AuditParts): Route[] => [
     status: 200,
     reply: TrailPage,
     examples: { reply: { items: [item], next: null, checkpoint, key } },
+    problems: [trailDamaged],
     handle: (op, { query }) => readTrail(op, parts, query),
   }),
   route({
@@ -67,6 +69,7 @@ export const auditRoutes = (parts: AuditParts): Route[] => [
     status: 201,
     reply: Checkpoint,
     examples: { reply: checkpoint },
+    problems: [trailDamaged],
     handle: (op) => requestCheckpoint(op, parts),
   }),
 ]

@@ -1,6 +1,9 @@
 import { appendLeaf, type Frontier, rootOf } from '../platform/crypto/merkle.ts'
 import type { Reader } from '../platform/database/database.ts'
+import { constraintOf } from '../platform/database/failure.ts'
+import { Problem } from '../platform/kernel/problem.ts'
 import type { Act } from '../platform/operation/op.ts'
+import { trailDamaged } from './problems.ts'
 import { findHead, lockHead, numberEvents, readLeaves, updateHead } from './repo.ts'
 
 const BATCH = 500
@@ -17,27 +20,29 @@ export type Head = { size: number; root: string }
  * events without a number, so that they never wait for one another; only this waits, and only for itself.
  */
 export async function sequenceEvents(act: Act): Promise<Head & { rootHash: Buffer }> {
-  const locked = await lockHead(act)
-  const start = Number(locked.size)
-  let { chain_hash } = locked
-  let size = start
-  let frontier = unpackFrontier(start, locked.frontier)
+  const start = unpacked(await lockHead(act))
+  let { size, chain_hash, frontier } = start
   for (let batch = 0; batch < BATCHES_MOST; batch += 1) {
-    const events = await numberEvents(act, { ...locked, size: String(size), chain_hash }, BATCH)
+    const events = await numberEvents(act, { size, chain_hash }, BATCH).catch(damagedOr)
     frontier = events.reduce((subtrees, { leaf_hash }) => appendLeaf(subtrees, leaf_hash), frontier)
     size += events.length
     chain_hash = events.at(-1)?.chain_hash ?? chain_hash
     if (events.length < BATCH) break
   }
-  if (size > start) await updateHead(act, { size, chain_hash, frontier: packFrontier(frontier) })
+  if (size > start.size) await updateHead(act, { size, chain_hash, frontier: packFrontier(frontier) })
   const rootHash = rootOf(frontier)
   return { size, root: rootHash.toString('hex'), rootHash }
 }
 
+/** A number that is to be given is taken: somebody else put a row there. */
+function damagedOr(error: unknown): never {
+  throw constraintOf(error) === 'audit_events_seq_key' ? new Problem(trailDamaged) : error
+}
+
 /** The head as of the last sequencing. */
 export async function latestHead(db: Reader): Promise<Head> {
-  const { size, frontier } = await findHead(db)
-  return { size: Number(size), root: rootOf(unpackFrontier(Number(size), frontier)).toString('hex') }
+  const { size, frontier } = unpacked(await findHead(db))
+  return { size, root: rootOf(frontier).toString('hex') }
 }
 
 /**
@@ -45,6 +50,8 @@ export async function latestHead(db: Reader): Promise<Head> {
  * its first `size` events, whatever the stored hashes say.
  */
 export async function checkRemembered(db: Reader, remembered: Head): Promise<'consistent' | 'inconsistent'> {
+  const head = await findHead(db)
+  if (head === undefined || Number(head.size) < remembered.size) return 'inconsistent'
   let frontier: Frontier = []
   for (let after = 0; after < remembered.size; after += BLOCK) {
     const until = Math.min(after + BLOCK, remembered.size)
@@ -59,14 +66,13 @@ export async function checkRemembered(db: Reader, remembered: Head): Promise<'co
 /** Only the hashes are stored: the heights are the binary digits of the size. */
 const packFrontier = (frontier: Frontier): Buffer => Buffer.from(frontier.map(({ hash }) => hash).join(''), 'hex')
 
-function unpackFrontier(size: number, hashes: Buffer): Frontier {
+function unpacked(head: Awaited<ReturnType<typeof findHead>>) {
+  const size = Number(head?.size)
   const heights = Array.from({ length: HEIGHT_MOST + 1 }, (_, depth) => HEIGHT_MOST - depth).filter(
     (height) => Math.floor(size / 2 ** height) % 2 === 1,
   )
-  if (hashes.length !== heights.length * HASH_BYTES)
-    throw new Error('the head of the audit trail does not fit its size')
-  return heights.map((height, index) => ({
-    height,
-    hash: hashes.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES).toString('hex'),
-  }))
+  if (head?.frontier.length !== heights.length * HASH_BYTES) throw new Problem(trailDamaged)
+  const hashAt = (index: number) => head.frontier.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES).toString('hex')
+  const frontier: Frontier = heights.map((height, index) => ({ height, hash: hashAt(index) }))
+  return { size, chain_hash: head.chain_hash, frontier }
 }

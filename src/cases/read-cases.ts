@@ -2,7 +2,7 @@ import { DayCursor, decodeCursor, encodeCursor } from '../platform/database/page
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Op } from '../platform/operation/op.ts'
 import { openFiles } from './case-file.ts'
-import { homeOf } from './home.ts'
+import { homeOf } from '../platform/access/home.ts'
 import { casePolicy } from './policy.ts'
 import { findCase, listCases } from './repo.ts'
 import type { CaseFile, CaseQuery } from './schema.ts'

@@ -59,7 +59,7 @@ export const TeamPath = z.strictObject({ id: idOf('cases'), user_id: idOf('users
 export const CaseQuery = z.strictObject({ ...PageQuery.shape, stage: CaseStage.optional() })
 export type CaseQuery = z.output<typeof CaseQuery>
 
-export const TeamPart = z.enum(['lead', 'member'])
+const TeamPart = z.enum(['lead', 'member'])
 const TeamMember = z.object({ user_id: idOf('users'), part: TeamPart, added_on: z.iso.date() })
 export type TeamMember = z.output<typeof TeamMember>
 

@@ -1,4 +1,3 @@
-import type { Reader } from '../platform/database/database.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
 import { rotateKeyring } from '../platform/operation/rotation.ts'
@@ -8,11 +7,6 @@ import { bumpVersion, findCaseAtWork, lockCase } from './repo.ts'
 /** The case an incident may be linked to: the actor is on its team and it is open. It stays so until the act ends. */
 export function findCaseForLink(act: Act<'incident.link' | 'incident.triage'>, id: Id<'cases'>) {
   return findCaseAtWork(act, id)
-}
-
-/** The cases a user is on the team of, and who else is. */
-export function casesOf(db: Reader, userId: Id<'users'>) {
-  return findCasesOf(db, userId)
 }
 
 /**

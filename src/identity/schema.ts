@@ -63,7 +63,7 @@ export const RecoveryStarted = z.object({
   expires_at: z.iso.datetime(),
 })
 
-export const Recovery = z.object({
+const Recovery = z.object({
   id: idOf('recoveries'),
   user_id: idOf('users'),
   approvals: z.int(),

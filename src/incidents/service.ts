@@ -3,7 +3,7 @@ import { consult, type Secret } from '../platform/crypto/secret.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
 import { openRecordKeys } from '../platform/operation/record-keys.ts'
-import { homeOf } from './home.ts'
+import { homeOf } from '../platform/access/home.ts'
 import { incidentPolicy } from './policy.ts'
 import { contents, type IncidentFilter, type IncidentRow, listIncidents } from './repo.ts'
 import type { IncidentFacts } from './schema.ts'
@@ -37,7 +37,7 @@ export async function openFacts(act: Act<'statistics.export'>, filter: FactsFilt
 }
 
 /** The coded facts of what is linked to a case, as far as the actor may see and open it. */
-export async function caseIncidentFacts(act: Act, caseId: Id<'cases'>): Promise<Secret<IncidentFacts>[]> {
+async function caseIncidentFacts(act: Act, caseId: Id<'cases'>): Promise<Secret<IncidentFacts>[]> {
   const filter = { organisation_id: homeOf(act.actor), seen: 'own', case_id: caseId, limit: LINKED_MAX } as const
   const rows = await listIncidents(act.db, act.actor.id, filter)
   // To use the facts of an incident is to read it, whatever the act around it is for.

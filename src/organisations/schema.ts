@@ -26,7 +26,7 @@ export const ProgrammeProfile = z.strictObject({
   countries: z.array(termCode('countries')).max(10).default([]),
 })
 
-export const Organisation = z.object({
+const Organisation = z.object({
   id: organisationId,
   version: z.int(),
   joined_on: z.iso.date(),
@@ -61,7 +61,7 @@ export type NewOrganisation = z.output<typeof NewOrganisation>
 export const NewInvitation = z.strictObject({ roles: Roles, ...Marks })
 export type NewInvitation = z.output<typeof NewInvitation>
 
-export const Invitation = z.object({
+const Invitation = z.object({
   id: idOf('invitations'),
   organisation_id: organisationId,
   roles: Roles,

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { at, entriesAt, type Table } from './grid.ts'
-import { type Differences, otherTables, type Target } from './other-tables.ts'
+import type { Change } from './box.ts'
+import { type Differences, otherTables } from './other-tables.ts'
 
 /** Fewer persons than this are small. Nobody at all is small too: else each mark would prove that somebody is there. */
 const SMALL_BELOW = 5
@@ -45,9 +46,9 @@ const totalsAt = (sizes: readonly number[], position: number): number =>
 async function keepTables(table: Table, hidden: readonly boolean[]) {
   const { sizes, counts, persons } = table
   const search = otherTables(table, hidden)
-  const kept = new Map<Target, Differences>()
-  const failures = new Map<Target, number>()
-  const touching = counts.map(() => new Set<Target>())
+  const kept = new Map<Change, Differences>()
+  const failures = new Map<Change, number>()
+  const touching = counts.map(() => new Set<Change>())
   const breathe = inTurns()
 
   // Tables that leave the totals of all and of single codes alone are tried first: those totals are shown first.
@@ -63,8 +64,8 @@ async function keepTables(table: Table, hidden: readonly boolean[]) {
 
   /** Whether all targets are met when this position is shown too; if not, all stays as it was. Likely failures first. */
   async function stillFit(position: number): Promise<boolean> {
-    const replacements = new Map<Target, Differences>()
-    const failuresOf = (target: Target) => failures.get(target) ?? 0
+    const replacements = new Map<Change, Differences>()
+    const failuresOf = (target: Change) => failures.get(target) ?? 0
     for (const target of [...(touching[position] ?? [])].sort((a, b) => failuresOf(b) - failuresOf(a))) {
       await breathe()
       const found = search.find(target)
@@ -84,7 +85,7 @@ async function keepTables(table: Table, hidden: readonly boolean[]) {
     keep({ position, change: Math.sign(differences.get(position) ?? 0) }, differences)
   }
 
-  function keep(target: Target, differences: Differences): void {
+  function keep(target: Change, differences: Differences): void {
     for (const position of kept.get(target)?.keys() ?? []) touching[position]?.delete(target)
     for (const position of differences.keys()) touching[position]?.add(target)
     kept.set(target, differences)
@@ -102,7 +103,7 @@ function inTurns(): () => Promise<void> {
 }
 
 /** Each small position once at 0 and once at 5 or more, where it is not there already. */
-function smallTargets({ counts, persons }: Table): Target[] {
+function smallTargets({ counts, persons }: Table): Change[] {
   return counts.flatMap((count, position) => {
     if (at(persons, position) >= SMALL_BELOW) return []
     const down = count > 0 ? [{ position, change: -count }] : []

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
 import { type Client, ifMatch } from '../support/client.ts'
-import { removeFromOrganisation } from './support/scenario.ts'
+import { openCase, removeFromOrganisation, submit } from './support/scenario.ts'
 import { openSession, refresh, type Session, startReplica } from './support/sessions.ts'
 
 const app = await startApp()
@@ -143,6 +143,39 @@ describe('a role is what the database says at each request', () => {
       [200, 200],
       [403, 403],
     ])
+  })
+})
+
+describe('what a session has opened does not stay open', () => {
+  test('when the report is given to a case, the intake that has read it reads no more of it', async () => {
+    const [intake, founder] = [app.as('intake'), app.as('founder')]
+    const id = await submit(app.as('coordinator'))
+    const before = (await intake.get(`/v1/incidents/${id}`)).body
+
+    const accept = { decision: 'accept', case_id: await openCase(founder, 'Invented case') }
+    await founder.post(`/v1/incidents/${id}/triage`, accept, ifMatch(1))
+
+    const { identity, narrative, legal, facts } = (await intake.get(`/v1/incidents/${id}`)).body
+    expect(before.identity).not.toBeNull()
+    expect([identity, narrative, legal, facts]).toEqual([null, null, null, null])
+  })
+
+  test('when an act that made new keys came to nothing, and somebody else then made others', async () => {
+    const [coordinator, founder] = [app.as('coordinator'), app.as('founder')]
+    const gone = app.as('officer3')
+    const { version } = (await founder.get(`/v1/members/${gone.id}`)).body
+    await sql`create function fail() returns trigger language plpgsql as 'begin raise exception using errcode = ''57014''; end'`.execute(app.database)
+    await sql`create constraint trigger failing after insert on audit_events deferrable initially deferred
+                for each row when (new.body like '%member.remove%') execute function fail()`.execute(app.database)
+
+    const failed = await coordinator.delete(`/v1/members/${gone.id}`, ifMatch(version))
+    await sql`drop trigger failing on audit_events`.execute(app.database)
+    const removed = await founder.delete(`/v1/members/${gone.id}`, ifMatch(version))
+
+    expect([failed.status, removed.status]).toEqual([503, 200])
+    const read = await coordinator.get('/v1/members')
+    expect(read.status).toBe(200)
+    expect(read.body.items.filter(({ profile }: { profile: unknown }) => profile === null)).toEqual([])
   })
 })
 

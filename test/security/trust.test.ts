@@ -3,13 +3,14 @@ import { newSigningKey, sign } from '../../src/platform/crypto/signing.ts'
 import { startApp } from '../support/app.ts'
 import { ifMatch } from '../support/client.ts'
 import { rowsOf, takeDump, text } from './support/dump.ts'
-import { type App, newProgramme, openCase, report } from './support/scenario.ts'
+import { type App, openCase, removeFromOrganisation, report, submit } from './support/scenario.ts'
 import { openSession, startReplica } from './support/sessions.ts'
 import {
   asUser,
   attackersKey,
   attackersRoot,
   findKeyring,
+  type Keyring,
   plantMember,
   publicKeysOf,
   replaceGrant,
@@ -161,37 +162,56 @@ describe('nobody writes to a keyring whose public half is the attacker’s', () 
 })
 
 describe('nobody who holds a keyring is made to write under a root of the attacker’s', () => {
-  const creates = async () => {
-    // A replica that has opened nothing yet: a session that knows the real root goes on using it.
+  /** A report is given to a case, at a replica that has opened nothing yet, after `tamper` with the case's keyring. */
+  async function links(tamper: (keyring: Keyring) => Promise<void>) {
+    const intake = app.as('intake')
+    const case_id = await openCase(intake, 'Invented case')
+    const id = await submit(app.as('monitor'))
+    const [row = {}] = rowsOf(await takeDump(app.place), 'keyrings').filter(({ kind }) => kind === 'case')
+    await tamper({ id: text(row, 'id'), kind: 'case', organisation: intake.organisationId })
+
     const replica = await startReplica(app)
-    const programme = { starts_on: '2026-01-01', ends_on: '2026-12-31', profile: { name: 'Invented' } }
-    const reply = await replica.as(app.as('coordinator')).post('/v1/programmes', programme)
+    const accept = { decision: 'accept', case_id }
+    const reply = await replica.as(intake).post(`/v1/incidents/${id}/triage`, accept, ifMatch(1))
     await replica.close()
-    return answer(reply)
+    const wraps = rowsOf(await takeDump(app.place), 'record_keys').filter((wrap) => wrap['record_id'] === id)
+    return { answer: answer(reply), isLinked: wraps.some((wrap) => wrap['keyring_id'] === row['id']) }
   }
+  const reader = () => app.person('intake').id
+
+  test('while without any of that it works', async () => {
+    expect(await links(() => Promise.resolve())).toEqual({ answer: [200, undefined], isLinked: true })
+  })
 
   test('when the grant alone was exchanged', async () => {
-    const directory = await findKeyring(app, 'directory')
-    const { root } = attackersRoot(directory.id)
-    await replaceGrant(app, directory, { reader: app.person('coordinator').id, root })
+    const linked = await links((keyring) =>
+      replaceGrant(app, keyring, { reader: reader(), root: attackersRoot(keyring.id).root }),
+    )
 
-    expect(await creates()).toEqual(notConfirmed)
-    expect(await countOf('programmes')).toBe(0)
+    expect(linked).toEqual({ answer: notConfirmed, isLinked: false })
   })
 
   test('when the public half was exchanged to fit', async () => {
-    const directory = await findKeyring(app, 'directory')
-    const { root, publicKey } = attackersRoot(directory.id)
-    await replaceVersion(app, directory.id, { public_key: publicKey })
-    await replaceGrant(app, directory, { reader: app.person('coordinator').id, root })
+    const linked = await links(async (keyring) => {
+      const { root, publicKey } = attackersRoot(keyring.id)
+      await replaceVersion(app, keyring.id, { public_key: publicKey })
+      await replaceGrant(app, keyring, { reader: reader(), root })
+    })
 
-    expect(await creates()).toEqual(notConfirmed)
-    expect(await countOf('programmes')).toBe(0)
+    expect(linked).toEqual({ answer: notConfirmed, isLinked: false })
   })
+})
 
-  test('while without any of that it works', async () => {
-    expect(await newProgramme(app.as('coordinator'))).toHaveLength(36)
-  })
+test('a coordinator who made new keys for everybody is not demoted into somebody whose keys nobody may use', async () => {
+  const [founder, officer] = [app.as('founder'), app.as('officer')]
+  await removeFromOrganisation(officer, app.as('officer3'))
+  const { version } = (await founder.get(`/v1/members/${officer.id}`)).body
+  const { code } = (await founder.post('/v1/invitations', { roles: ['monitor'] })).body
+
+  const demoted = await founder.patch(`/v1/members/${officer.id}`, { roles: ['clinician'] }, ifMatch(version))
+  const joined = await app.stranger.post('/v1/invitations/accept', { code, profile: { name: 'Invented' } })
+
+  expect([demoted.status, joined.status]).toEqual([expect.toBeOneOf([200, 409]), 201])
 })
 
 describe('the founder’s key that each account has pinned is not to be exchanged', () => {

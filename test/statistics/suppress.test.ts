@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest'
+import { countVictims } from '../../src/statistics/count.ts'
 import type { Table } from '../../src/statistics/grid.ts'
 import { positionsToHide } from '../../src/statistics/suppress.ts'
 import { boundsOf, recovered } from './attacker.ts'
 import { randomCube } from './tables.ts'
 
 const TABLES = 200
-const seeds = Array.from({ length: TABLES }, (_, seed) => seed + 1)
+const tables = await Promise.all(
+  Array.from({ length: TABLES }, async (_, index) => {
+    const { table } = randomCube(index + 1)
+    return { seed: index + 1, table, hidden: await positionsToHide(table) }
+  }),
+)
 
 /** What a release gives away: hidden counts computed exactly, and small groups proved to exist or to be small. */
 function leaks(table: Table, hidden: readonly boolean[]) {
@@ -24,12 +30,10 @@ function leaks(table: Table, hidden: readonly boolean[]) {
 const none = { exact: 0, within: 0, exists: 0, isSmall: 0 }
 
 describe('an attacker with exact elimination and linear programs', () => {
-  test(`learns nothing of a small count from ${String(TABLES)} random tables`, async () => {
+  test(`learns nothing of a small count from ${String(TABLES)} random tables`, () => {
     const faults: unknown[] = []
     let shown = 0
-    for (const seed of seeds) {
-      const { table } = randomCube(seed)
-      const hidden = await positionsToHide(table)
+    for (const { seed, table, hidden } of tables) {
       const found = leaks(table, hidden)
       shown += hidden.filter((isHidden) => !isHidden).length
       if (JSON.stringify(found) !== JSON.stringify(none)) faults.push({ seed, ...found })
@@ -41,8 +45,7 @@ describe('an attacker with exact elimination and linear programs', () => {
 
   test('does learn small counts where only those under five are hidden', () => {
     const learned = { tables: 0, exact: 0, within: 0 }
-    for (const seed of seeds) {
-      const { table } = randomCube(seed)
+    for (const { table } of tables) {
       const found = leaks(
         table,
         table.persons.map((persons) => persons < 5),
@@ -59,11 +62,8 @@ describe('an attacker with exact elimination and linear programs', () => {
 })
 
 describe('what is hidden', () => {
-  test('is every count of fewer than five persons, and nobody at all is fewer than five', async () => {
-    for (const seed of seeds) {
-      const { table } = randomCube(seed)
-      const hidden = await positionsToHide(table)
-
+  test('is every count of fewer than five persons, and nobody at all is fewer than five', () => {
+    for (const { table, hidden } of tables) {
       const isShown = [...table.counts.keys()].filter((position) => hidden[position] === false)
       expect(isShown.filter((position) => (table.persons[position] ?? 0) < 5)).toEqual([])
     }
@@ -88,7 +88,6 @@ describe('what is hidden', () => {
 
   test('is a total of five violations that one person suffered', async () => {
     const violations = ['a', 'b', 'c', 'd', 'e']
-    const { countVictims } = await import('../../src/statistics/count.ts')
     const { table } = countVictims([{ persons: 1, violations, country: 'KG', year: '2024' }])
 
     expect(table.counts.at(-1)).toBe(5)

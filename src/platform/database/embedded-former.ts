@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { SettingError } from '../kernel/config.ts'
 
 const PATIENCE_MS = 10_000
 /** A server whose process died says `stopping` at once; one that still says `ready` is in use. */
@@ -27,7 +28,7 @@ export async function formerServerGone(data: string): Promise<void> {
     if (former.state === 'ready' && waited >= PATIENCE_WHEN_READY_MS) break
     await sleep(STEP_MS)
   }
-  throw new Error(`Another process uses the database in ${data}: stop it first`)
+  throw new SettingError(`Another process uses the database in ${data}: stop it first`)
 }
 
 /** Process ids are used again: only a zombie or a server of this very folder counts. */

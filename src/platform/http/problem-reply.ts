@@ -32,7 +32,7 @@ const byStatus = new Map<number, ProblemKind>([
 ])
 
 /** The one translator from what was thrown to problem details. Undefined for a bug. */
-export function asProblem(error: unknown): Problem | undefined {
+function asProblem(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error
   if (error instanceof SealBroken) return new Problem(recordDamaged)
   if (error instanceof Busy || databaseAway(error))

@@ -6,6 +6,8 @@ import { type Id, idOf } from '../kernel/ids.ts'
 import { notSignedIn, Problem } from '../kernel/problem.ts'
 
 const LIFE_SECONDS = 600
+/** Another replica's clock may be ahead; but a token from further on would live longer than it should. */
+const CLOCK_SKEW_MS = 60_000
 const CHECKED_MOST = 2_000
 const ISSUER = 'guvoh'
 const AUDIENCE = 'guvoh-api'
@@ -97,7 +99,8 @@ function verified(app: FastifyInstance, kid: string, token: string): Claims {
   try {
     const { header, payload } = app.jwt.verify<{ header: { kid?: string }; payload: unknown }>(token)
     const claims = Claims.parse(payload)
-    if (header.kid !== kid || claims.exp - claims.iat > LIFE_SECONDS) throw new Problem(notSignedIn)
+    const isTooLong = claims.exp - claims.iat > LIFE_SECONDS || claims.iat * 1000 > Date.now() + CLOCK_SKEW_MS
+    if (header.kid !== kid || isTooLong) throw new Problem(notSignedIn)
     return claims
   } catch {
     throw new Problem(notSignedIn)

@@ -27,7 +27,7 @@ export type WritableKeyring = KeyringRef & { readonly publicKey: Uint8Array }
 /** A keyring that the caller can read with. */
 export type HeldKeyring = KeyringRef & { readonly keys: KeyringKeys }
 
-export const rootPlace = ({ organisation_id, keyring_id, version }: KeyringRef, reader: Id<'users'>): Place => ({
+const rootPlace = ({ organisation_id, keyring_id, version }: KeyringRef, reader: Id<'users'>): Place => ({
   organisation: organisation_id,
   table: 'keyring_grants',
   row: reader,
@@ -37,11 +37,14 @@ export const rootPlace = ({ organisation_id, keyring_id, version }: KeyringRef, 
 })
 
 /** The parts under the signature of a keyring version. */
-export const versionParts = (
-  ref: KeyringRef,
-  kind: string,
-  publicKey: Uint8Array,
-): (string | number | Uint8Array)[] => ['keyring1', kind, ref.organisation_id, ref.keyring_id, ref.version, publicKey]
+const versionParts = (ref: KeyringRef, kind: string, publicKey: Uint8Array): (string | number | Uint8Array)[] => [
+  'keyring1',
+  kind,
+  ref.organisation_id,
+  ref.keyring_id,
+  ref.version,
+  publicKey,
+]
 
 /** Makes a keyring with a fresh root, held by nobody yet but by those then granted. */
 export async function createKeyring(
@@ -229,8 +232,9 @@ async function signedHalf(db: Reader, anchor: string, row: Current): Promise<Uin
     .executeTakeFirstOrThrow()
   const signer = await trustedKeys(db, anchor, signed_by)
   const isOwners = row.kind !== 'personal' || row.owner_id === signed_by
+  const isAtHome = row.kind === 'coalition' || signer.organisation_id === row.organisation_id
   const parts = versionParts(row, row.kind, public_key)
-  const holds = isOwners && mayMake(row.kind, signer.roles) && verify(signer.signing, signature, ...parts)
+  const holds = isOwners && isAtHome && mayMake(row.kind, signer.roles) && verify(signer.signing, signature, ...parts)
   if (!holds) throw new Problem(keyNotConfirmed)
   return public_key
 }

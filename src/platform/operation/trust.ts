@@ -12,6 +12,7 @@ export const keyNotConfirmed: ProblemKind = {
 
 /** Public keys that are known to belong to the user, and the roles signed with them. */
 export type TrustedKeys = {
+  readonly organisation_id: Id<'organisations'>
   readonly agreement: Uint8Array
   readonly signing: Uint8Array
   readonly roles: readonly string[]
@@ -73,7 +74,8 @@ async function followChain(db: Reader, anchor: string, userId: Id<'users'>): Pro
   return undefined
 }
 
-const keysOf = ({ agreement_key, signing_key, roles }: Confirmed): TrustedKeys => ({
+const keysOf = ({ organisation_id, agreement_key, signing_key, roles }: Confirmed): TrustedKeys => ({
+  organisation_id,
   agreement: agreement_key,
   signing: signing_key,
   roles,

@@ -26,6 +26,8 @@ export async function signingKeyOf(app: App, name: string, org: Org = 'home'): P
   return signingKeyFrom(new Secret(Buffer.from(seed, 'base64')))
 }
 
+export type Keyring = { readonly id: string; readonly kind: string; readonly organisation: string }
+
 /** A keyring of an organisation as it lies in the database. */
 export async function findKeyring(app: App, kind: string, org: Org = 'home') {
   const dump = await takeDump(app.place)
@@ -49,7 +51,7 @@ export const attackersKey = () => agreementKeyFrom(new Secret<Uint8Array>(Buffer
 /** What a maker signs of a keyring's first version. */
 export const signVersion = (
   key: SigningKey,
-  { kind, organisation, id }: { kind: string; organisation: string; id: string },
+  { kind, organisation, id }: Keyring,
   publicKey: Uint8Array,
 ): Buffer => sign(key, 'keyring1', kind, organisation, id, 1, publicKey)
 
@@ -68,7 +70,7 @@ export async function replaceVersion(app: App, keyringId: string, { signed_by, .
 /** Gives a reader a root of the attacker's, sealed to the reader's own key as a real grant is. */
 export async function replaceGrant(
   app: App,
-  keyring: { id: string; organisation: string },
+  keyring: Keyring,
   { reader, root }: { reader: string; root: Secret<Uint8Array> },
 ): Promise<void> {
   const [user] = rowsOf(await takeDump(app.place), 'users').filter((row) => row['id'] === reader)
