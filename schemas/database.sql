@@ -180,7 +180,7 @@ create table incidents (
 );
 CREATE INDEX incidents_by_case ON public.incidents USING btree (case_id) WHERE (case_id IS NOT NULL);
 CREATE INDEX incidents_by_organisation ON public.incidents USING btree (organisation_id, received_on DESC, id DESC);
-CREATE INDEX incidents_by_submitter ON public.incidents USING btree (submitted_by);
+CREATE INDEX incidents_by_submitter ON public.incidents USING btree (submitted_by, received_on DESC, id DESC);
 
 create table invitations (
   id                  uuid                     not null,

@@ -1,7 +1,11 @@
 import type { Child } from './child.ts'
 import type { Load, LoadClient, Measured } from './load.ts'
 
-/** One of the two servers, and how to ask it for something. */
+/** The three servers: the service, and two that keep the same reports in the open. */
+export const servers = ['ours', 'bare', 'guarded'] as const
+export type ServerName = (typeof servers)[number]
+
+/** One of the servers, and how to ask it for something. */
 export type Side = { readonly child: Child; readonly load: Pick<Load, 'paths' | 'headers'> & Partial<Load> }
 
 /** The middle round of one server. */
@@ -9,41 +13,41 @@ export type Figures = { readonly per_second: number; readonly p50_ms: number; re
 
 export type Comparison = {
   readonly name: string
-  readonly ours: Figures
-  readonly bare: Figures
-  /** Middle of the ratios of rounds that followed one another: what disturbs the machine disturbs both. */
-  readonly ratio: number
+  readonly figures: Readonly<Record<ServerName, Figures>>
+  /** Ours to each of the others: the middle of the ratios within a round, since what disturbs one disturbs all. */
+  readonly ratio: Readonly<Record<Exclude<ServerName, 'ours'>, number>>
 }
 
-type Contest = { readonly name: string; readonly ours: Side; readonly bare: Side }
+type Contest = { readonly name: string; readonly sides: Readonly<Record<ServerName, Side>> }
 type Plan = { readonly rounds: number; readonly seconds: number; readonly warm_up_seconds: number }
+type Round = Record<ServerName, Measured>
 
 const CONNECTIONS = 10
 
-/** Asks the two in turns, the other one held still meanwhile. */
-export async function compare(client: LoadClient, { name, ours, bare }: Contest, plan: Plan): Promise<Comparison> {
-  const pairs: { ours: Measured; bare: Measured }[] = []
-  const ask = async (one: Side, other: Side, seconds: number) => {
-    other.child.pause()
+/** Asks the servers in turns, the others held still meanwhile. */
+export async function compare(client: LoadClient, { name, sides }: Contest, plan: Plan): Promise<Comparison> {
+  const ask = async (server: ServerName, seconds: number) => {
+    const others = servers.filter((other) => other !== server).map((other) => sides[other].child)
+    for (const other of others) other.pause()
     try {
-      return await client.run(loadOf(one, seconds))
+      return await client.run(loadOf(sides[server], seconds))
     } finally {
-      other.child.resume()
+      for (const other of others) other.resume()
     }
   }
-  await ask(ours, bare, plan.warm_up_seconds)
-  await ask(bare, ours, plan.warm_up_seconds)
-  for (let round = 0; round < plan.rounds; round += 1) {
-    // Who is first takes turns too.
-    const first = round % 2 === 0 ? await ask(ours, bare, plan.seconds) : undefined
-    const second = await ask(bare, ours, plan.seconds)
-    pairs.push({ ours: first ?? (await ask(ours, bare, plan.seconds)), bare: second })
+  for (const server of servers) await ask(server, plan.warm_up_seconds)
+  const rounds: Round[] = []
+  for (let nth = 0; nth < plan.rounds; nth += 1) {
+    const bare = await ask('bare', plan.seconds)
+    const ours = await ask('ours', plan.seconds)
+    rounds.push({ bare, ours, guarded: await ask('guarded', plan.seconds) })
   }
+  const ratio = (to: ServerName) => median(rounds.map((round) => rateOf(round.ours) / rateOf(round[to])))
+  const figures = (server: ServerName) => figuresOf(rounds.map((round) => round[server]))
   return {
     name,
-    ours: figuresOf(pairs.map((pair) => pair.ours)),
-    bare: figuresOf(pairs.map((pair) => pair.bare)),
-    ratio: median(pairs.map((pair) => rateOf(pair.ours) / rateOf(pair.bare))),
+    figures: { ours: figures('ours'), bare: figures('bare'), guarded: figures('guarded') },
+    ratio: { bare: ratio('bare'), guarded: ratio('guarded') },
   }
 }
 

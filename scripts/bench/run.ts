@@ -4,8 +4,9 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { type Child, freePort, startChild } from './child.ts'
-import { found, signIn } from './coalition.ts'
-import { bearer, contests, fill } from './contests.ts'
+import { z } from 'zod'
+import { call, found, signIn } from './coalition.ts'
+import { bearer, type Contestant, contests, fill } from './contests.ts'
 import { fsyncMicroseconds } from './fsync.ts'
 import { startClient } from './load.ts'
 import { printTable, type Results } from './print.ts'
@@ -43,17 +44,23 @@ async function measure(): Promise<Results> {
   const load_before = os.loadavg()[0] ?? 0
   const fsync_us = fsyncMicroseconds(folder)
   const { ours, data } = await startOurs()
-  const bare = await startBare()
+  const bare = await startOther('bare')
+  const guarded = await startOther('guarded')
   const client = startClient()
   const people = await found(ours, 1)
-  const writer = bearer(await signIn(ours.origin, people.writers[0] ?? people.reader))
-  const reader = bearer(await signIn(ours.origin, people.reader))
-
-  const comparisons = await contests({ client, ours, bare, writer, reader })
-  const rss_mib = await fill({ client, ours, writer, reader }, REPORTS_STORED)
+  const contestants = {
+    ours: {
+      child: ours,
+      writer: bearer(await signIn(ours.origin, people.writers[0] ?? people.reader)),
+      reader: bearer(await signIn(ours.origin, people.reader)),
+    },
+    bare: { child: bare, writer: {}, reader: {} },
+    guarded: await signedIn(guarded),
+  }
+  const comparisons = await contests(client, contestants)
+  const rss_mib = await fill(client, contestants.ours, REPORTS_STORED)
   client.end()
-  await bare.end('SIGTERM')
-  await ours.end('SIGTERM')
+  for (const server of [bare, guarded, ours]) await server.end('SIGTERM')
   const cold_start_seconds = await coldStart(data)
   return {
     machine: { cpus: os.cpus().length, node: process.version, load_before, load_after: os.loadavg()[0] ?? 0, fsync_us },
@@ -76,12 +83,18 @@ async function startOurs() {
   }
 }
 
-async function startBare(): Promise<Child> {
-  const data = path.join(folder, 'bare')
+async function startOther(kind: 'bare' | 'guarded'): Promise<Child> {
+  const data = path.join(folder, kind)
   mkdirSync(data, { mode: 0o711 })
   const port = await freePort()
-  const command = [...node, path.join(scripts, 'bare-server.ts'), path.join(data, 'database'), String(port)] as const
-  return startChild({ command, log: path.join(folder, 'bare.log'), port })
+  const args = [path.join(data, 'database'), String(port), kind]
+  const command = [...node, path.join(scripts, 'bare-server.ts'), ...args] as const
+  return startChild({ command, log: path.join(folder, `${kind}.log`), port })
+}
+
+async function signedIn(child: Child): Promise<Contestant> {
+  const { access_token } = z.object({ access_token: z.string() }).parse(await call(`${child.origin}/v1/session`, {}))
+  return { child, writer: bearer(access_token), reader: bearer(access_token) }
 }
 
 /** From `npm start` to the first answer of /health/ready, with the database that is there. The middle of three. */

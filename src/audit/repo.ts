@@ -13,28 +13,27 @@ export function findHead(db: Reader) {
 
 const headQuery = (db: Reader) => db.selectFrom('audit_heads').select(['size', 'chain_hash', 'frontier'])
 
-/**
- * Numbers up to `most` events that have no number yet, oldest first, and chains them:
- * chain_hash = SHA-256(0x02 ‖ chain_hash of the event before ‖ leaf_hash), 32 zero bytes before the first.
- */
-export async function numberEvents(act: Act, last: { size: number; chain_hash: Buffer }, most: number) {
-  const { rows } = await sql<{ leaf_hash: Buffer; chain_hash: Buffer }>`
-    with recursive batch as materialized (
-      select id, leaf_hash, row_number() over (order by body::jsonb ->> 'at' collate "C", id) as place
-        from audit_events where seq is null
-       order by place limit ${most}
-    ), chain (place, id, leaf_hash, chain_hash) as (
-      select 0::bigint, null::uuid, null::bytea, ${last.chain_hash}::bytea
-      union all
-      select b.place, b.id, b.leaf_hash::bytea, sha256('\\x02'::bytea || c.chain_hash || b.leaf_hash)
-        from chain c join batch b on b.place = c.place + 1
-    ), numbered as (
-      update audit_events e set seq = ${last.size}::bigint + c.place, chain_hash = c.chain_hash
-        from chain c where e.id = c.id
-      returning e.seq, e.leaf_hash, e.chain_hash
-    )
-    select leaf_hash, chain_hash from numbered order by seq`.execute(act.db)
-  return rows
+/** Events that have no number yet, oldest first. */
+export function listUnnumbered(act: Act, most: number) {
+  return act.db
+    .selectFrom('audit_events')
+    .select(['id', 'leaf_hash'])
+    .where('seq', 'is', null)
+    .orderBy(sql`body::jsonb ->> 'at' collate "C"`)
+    .orderBy('id')
+    .limit(most)
+    .execute()
+}
+
+type Numbered = { readonly id: string; readonly seq: number; readonly chain_hash: Buffer }
+
+export async function numberEvents(act: Act, events: readonly Numbered[]): Promise<void> {
+  const column = <C extends keyof Numbered>(name: C) => events.map((event) => event[name])
+  await sql`
+    update audit_events e set seq = n.seq, chain_hash = n.chain_hash
+      from unnest(${column('id')}::uuid[], ${column('seq')}::bigint[], ${column('chain_hash')}::bytea[])
+        as n (id, seq, chain_hash)
+     where e.id = n.id`.execute(act.db)
 }
 
 export async function updateHead(

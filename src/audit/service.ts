@@ -1,13 +1,13 @@
-import { appendLeaf, type Frontier, rootOf } from '../platform/crypto/merkle.ts'
+import { appendLeaf, chainHash, type Frontier, rootOf } from '../platform/crypto/merkle.ts'
 import type { Reader } from '../platform/database/database.ts'
 import { constraintOf } from '../platform/database/failure.ts'
 import { Problem } from '../platform/kernel/problem.ts'
 import type { Act } from '../platform/operation/op.ts'
 import { trailDamaged } from './problems.ts'
-import { findHead, lockHead, numberEvents, readLeaves, updateHead } from './repo.ts'
+import { findHead, listUnnumbered, lockHead, numberEvents, readLeaves, updateHead } from './repo.ts'
 
 const BATCH = 500
-const BATCHES_MOST = 40
+const WAITING_MOST = 20_000
 const BLOCK = 8_192
 const HASH_BYTES = 32
 const HEIGHT_MOST = 52
@@ -22,12 +22,15 @@ export type Head = { size: number; root: string }
 export async function sequenceEvents(act: Act): Promise<Head & { rootHash: Buffer }> {
   const start = unpacked(await lockHead(act))
   let { size, chain_hash, frontier } = start
-  for (let batch = 0; batch < BATCHES_MOST; batch += 1) {
-    const events = await numberEvents(act, { size, chain_hash }, BATCH).catch(damagedOr)
-    frontier = events.reduce((subtrees, { leaf_hash }) => appendLeaf(subtrees, leaf_hash), frontier)
-    size += events.length
-    chain_hash = events.at(-1)?.chain_hash ?? chain_hash
-    if (events.length < BATCH) break
+  const waiting = await listUnnumbered(act, WAITING_MOST)
+  for (let from = 0; from < waiting.length; from += BATCH) {
+    const numbered = waiting.slice(from, from + BATCH).map(({ id, leaf_hash }) => {
+      size += 1
+      chain_hash = chainHash(chain_hash, leaf_hash)
+      frontier = appendLeaf(frontier, leaf_hash)
+      return { id, seq: size, chain_hash }
+    })
+    await numberEvents(act, numbered).catch(damagedOr)
   }
   if (size > start.size) await updateHead(act, { size, chain_hash, frontier: packFrontier(frontier) })
   const rootHash = rootOf(frontier)

@@ -164,7 +164,9 @@ describe('what a session has opened does not stay open', () => {
     const [coordinator, founder] = [app.as('coordinator'), app.as('founder')]
     const gone = app.as('officer3')
     const { version } = (await founder.get(`/v1/members/${gone.id}`)).body
-    await sql`create function fail() returns trigger language plpgsql as 'begin raise exception using errcode = ''57014''; end'`.execute(app.database)
+    await sql`create function fail() returns trigger language plpgsql as 'begin raise exception using errcode = ''57014''; end'`.execute(
+      app.database,
+    )
     await sql`create constraint trigger failing after insert on audit_events deferrable initially deferred
                 for each row when (new.body like '%member.remove%') execute function fail()`.execute(app.database)
 

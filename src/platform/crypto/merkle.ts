@@ -3,6 +3,7 @@ import { sameBytes } from './code.ts'
 
 const LEAF_PREFIX = Uint8Array.of(0)
 const NODE_PREFIX = Uint8Array.of(1)
+const CHAIN_PREFIX = Uint8Array.of(2)
 
 /** The full subtrees of a log from left to right, hashes in hexadecimal: all that is needed to append. Plain JSON. */
 export type Frontier = readonly { height: number; hash: string }[]
@@ -18,6 +19,11 @@ export function leafHash(data: Uint8Array): Buffer {
 /** SHA-256 of two subtrees (RFC 6962, 2.1). */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   return createHash('sha256').update(NODE_PREFIX).update(left).update(right).digest()
+}
+
+/** What an event adds to the chain of those before it: SHA-256(0x02 ‖ chain hash before ‖ leaf hash), 32 zero bytes before the first. */
+export function chainHash(before: Uint8Array, leaf: Uint8Array): Buffer {
+  return createHash('sha256').update(CHAIN_PREFIX).update(before).update(leaf).digest()
 }
 
 /** The frontier with one leaf more. */

@@ -49,11 +49,8 @@ export function attackersRoot(keyring: string) {
 export const attackersKey = () => agreementKeyFrom(new Secret<Uint8Array>(Buffer.alloc(32, 9)))
 
 /** What a maker signs of a keyring's first version. */
-export const signVersion = (
-  key: SigningKey,
-  { kind, organisation, id }: Keyring,
-  publicKey: Uint8Array,
-): Buffer => sign(key, 'keyring1', kind, organisation, id, 1, publicKey)
+export const signVersion = (key: SigningKey, { kind, organisation, id }: Keyring, publicKey: Uint8Array): Buffer =>
+  sign(key, 'keyring1', kind, organisation, id, 1, publicKey)
 
 type Change = { public_key: Buffer; signature?: Buffer; signed_by?: string }
 
