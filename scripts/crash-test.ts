@@ -8,7 +8,7 @@ import { type Child, freePort, startChild } from './bench/child.ts'
 import { found, signIn } from './bench/coalition.ts'
 import { reportsAsJson } from './bench/reports.ts'
 import { examine, type Findings } from './crash-test/findings.ts'
-import { killPostmaster, readPostmaster } from './crash-test/postmaster.ts'
+import { forgetFailures, killPostmaster, readPostmaster } from './crash-test/postmaster.ts'
 import { findShut } from './crash-test/reader.ts'
 import { type Diary, sessionOf, write } from './crash-test/writers.ts'
 
@@ -80,6 +80,7 @@ async function killOverAndOver(first: Child, port: number): Promise<Child> {
     if (nth % POSTMASTER_EVERY === 0) killPostmaster(data)
     await server.end('SIGKILL')
     server = await startServer(port)
+    await forgetFailures(data)
     if (nth % 10 === 0) console.error(`${String(nth)} kills …`)
   }
   return server

@@ -7,7 +7,7 @@ import type { IdentityParts } from './parts.ts'
 import { chosenPassphrase, openWithPassphrase, sealUnderPassphrase } from './passphrase.ts'
 import { signInFailed, wrongCode } from './problems.ts'
 import { deleteSession, deleteSessionsOf } from './repo-sessions.ts'
-import { findUser, replaceSecret, spendStep, type UserRow } from './repo-users.ts'
+import { findUser, replaceSecret, type UserRow } from './repo-users.ts'
 import type { PassphraseChange, SecondFactor } from './schema.ts'
 
 /** Seals the account's secret under another passphrase. One row changes, and every other session dies. */
@@ -46,8 +46,9 @@ export async function enrolSecondFactor(
   const owner = { ...user, secret_version: user.secret_version + 1 }
   const fresh = await sealUnderPassphrase(passphrase, owner, { ...opened.secret, totp })
   await op.act(async (act) => {
-    if (!(await replaceSecret(act, user, fresh))) throw new Problem(staleVersion)
-    await spendStep(act, user.id, step)
+    // Of another seed, so what was spent before counts no more.
+    const spent = { ...fresh, totp_step: String(step) }
+    if (!(await replaceSecret(act, user, spent))) throw new Problem(staleVersion)
     await deleteSessionsOf(act, user.id)
   })
 }

@@ -44,7 +44,14 @@ export async function insertUserRow(act: Act, user: NewUser): Promise<void> {
 
 type NewSecret = Pick<
   NewUser,
-  'kdf_salt' | 'kdf_memory_kib' | 'kdf_passes' | 'kdf_lanes' | 'verifier_hash' | 'secret' | 'secret_version'
+  | 'kdf_salt'
+  | 'kdf_memory_kib'
+  | 'kdf_passes'
+  | 'kdf_lanes'
+  | 'verifier_hash'
+  | 'secret'
+  | 'secret_version'
+  | 'totp_step'
 >
 
 /** Replaces the sealed secret and what opens it. False when somebody was faster. */

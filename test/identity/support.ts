@@ -85,9 +85,13 @@ export async function withFactor(app: App, handle: string, passphrase = PASSPHRA
   const first = await signedIn(app, handle, passphrase)
   const { seed } = (await first.get('/v1/me/second-factor')).body
   const now = app.services.now()
-  const code = totpCode(seed, new Date(now.getTime() - 30_000))
-  expect((await first.put('/v1/me/second-factor', { passphrase, seed, code })).status).toBe(204)
-  const reply = await app.stranger.post('/v1/session', { handle, passphrase, code: totpCode(seed, now) })
+  const set = await first.put('/v1/me/second-factor', { passphrase, seed, code: totpCode(seed, now) })
+  expect(set.status).toBe(204)
+  const reply = await app.stranger.post('/v1/session', {
+    handle,
+    passphrase,
+    code: totpCode(seed, new Date(now.getTime() + 30_000)),
+  })
   expect(reply.status).toBe(201)
   return holding(app, reply.body.access_token)
 }

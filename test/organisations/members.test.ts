@@ -9,8 +9,10 @@ import {
   confirmed,
   counted,
   holders,
+  holding,
   joined,
   keyringNow,
+  PASSPHRASE,
   remove,
   signedIn,
   told,
@@ -131,55 +133,43 @@ test('reports arrive after the coordinator who last rotated the intake has becom
   expect(await narrativeFor(founder, report.body.id)).toBe(reportOf().narrative.summary)
 })
 
-test('a removed member is out at once, every shared keyring has a new root, and nothing is lost to those who stay', async () => {
+test('a removed member is out at once, sessions and passphrase alike', async () => {
+  const { handle, user_id } = await confirmed(app, founder, { roles: ['monitor'], is_intake: true })
+  const open = () => app.stranger.post('/v1/session', { handle, passphrase: PASSPHRASE })
+  const { access_token, refresh_token } = (await open()).body
+
+  const { reply, events } = await traced(app, () => founder.delete(`/v1/members/${user_id}`, ifMatch(2)))
+
+  expect(reply.body).toEqual({ id: user_id, version: 3, cases_kept: [] })
+  const tries = [
+    await holding(app, access_token).get('/v1/me'),
+    await app.stranger.post('/v1/session/refresh', { refresh_token }),
+    await open(),
+  ]
+  expect(tries.map(({ status }) => status)).toEqual([401, 401, 401])
+  expect(told(events)).toEqual(['member.remove done'])
+  const subjects = events[0]?.subjects.map(({ table }) => table) ?? []
+  expect(subjects).toEqual(expect.arrayContaining(['members', 'users', 'keyrings']))
+  expect(subjects.filter((table) => table === 'keyrings')).toHaveLength(3)
+})
+
+test('a removal gives every shared keyring a new root, and nothing is lost to those who stay', async () => {
   const { id } = await submitted(monitor)
   const member = await confirmed(app, founder, { roles: ['monitor'], is_intake: true })
-  const client = await signedIn(app, member.handle)
-  const refresh = (
-    await app.stranger.post('/v1/session', {
-      handle: member.handle,
-      passphrase: 'quite another seven words kept by nobody',
-    })
-  ).body
-  const kinds = ['directory', 'intake'] as const
-  const before = await Promise.all(kinds.map((kind) => keyringNow(app, home, kind)))
-  expect(await narrativeFor(client, id)).toBe(reportOf().narrative.summary)
+  const now = () => Promise.all(['directory', 'intake'].map((kind) => keyringNow(app, home, kind)))
+  const before = (await now()).map(({ version }) => version + 1)
 
-  const { reply, events } = await traced(app, () => founder.delete(`/v1/members/${member.user_id}`, ifMatch(2)))
+  await remove(founder, member.user_id)
   const later = await submitted(monitor)
-  const after = await Promise.all(kinds.map((kind) => keyringNow(app, home, kind)))
 
-  expect(reply.body).toEqual({ id: member.user_id, version: 3, cases_kept: [] })
-  expect((await client.get('/v1/me')).status).toBe(401)
-  expect((await app.stranger.post('/v1/session/refresh', { refresh_token: refresh.refresh_token })).status).toBe(401)
-  expect(
-    (
-      await app.stranger.post('/v1/session', {
-        handle: member.handle,
-        passphrase: 'quite another seven words kept by nobody',
-      })
-    ).status,
-  ).toBe(401)
-  for (const [at, now] of after.entries())
-    expect(now).toEqual({ version: (before[at]?.version ?? 0) + 1, under: [(before[at]?.version ?? 0) + 1] })
-  expect(
-    await counted(
-      app,
-      sql`select count(*) from keyring_grants g join keyrings k on k.id = g.keyring_id
-    where g.user_id = ${member.user_id} and k.kind <> 'personal'`,
-    ),
-  ).toBe(0)
+  expect(await now()).toEqual(before.map((version) => ({ version, under: [version] })))
+  const left = sql<{ count: string }>`select count(*) from keyring_grants g join keyrings k on k.id = g.keyring_id
+    where g.user_id = ${member.user_id} and k.kind <> 'personal'`
+  expect(await counted(app, left)).toBe(0)
   for (const reader of [founder, app.as('intake')])
     for (const report of [id, later.id]) expect(await narrativeFor(reader, report)).toBe(reportOf().narrative.summary)
-  const names = (await monitor.get('/v1/members')).body.items.map(
-    (item: { profile: { name: string } | null }) => item.profile,
-  )
-  expect(names).not.toContain(null)
-  expect(told(events)).toEqual(['member.remove done'])
-  expect(events[0]?.subjects.map(({ table }) => table)).toEqual(
-    expect.arrayContaining(['members', 'users', 'keyrings']),
-  )
-  expect(events[0]?.subjects.filter(({ table }) => table === 'keyrings')).toHaveLength(3)
+  const { items } = (await monitor.get('/v1/members')).body
+  expect(items.map(({ profile }: { profile: unknown }) => profile)).not.toContain(null)
 })
 
 test('when an administrator removes, the record keys follow at the sign-in of the next who holds the keyring', async () => {

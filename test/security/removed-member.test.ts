@@ -58,7 +58,7 @@ async function workOn(): Promise<void> {
   const grade = { grade: 'verified', standard: 'court_finding' }
   await expectStatus(200, lawyer.post(`/v1/incidents/${made.linked}/verification`, grade, ifMatch(2)))
   const decline = { to: 'declined', reason_code: 'no_capacity', reason: 'Invented, after the removal.' }
-  await expectStatus(200, lawyer.post(`/v1/cases/${made.shared}/transitions`, decline, ifMatch(version + 1)))
+  await expectStatus(200, lawyer.post(`/v1/cases/${made.shared}/transitions`, decline, ifMatch(Number(version) + 1)))
   const more = { narrative: { account: 'Invented, after the removal.' } }
   await expectStatus(201, app.as('monitor').post(`/v1/incidents/${made.asked}/supplements`, more))
 }

@@ -63,7 +63,7 @@ function reasonOf({ keyword, message }: { keyword: string; message?: string | un
 /** Sends problem details (RFC 9457). What is not a Problem is a bug: logged without its message, and answered 500. */
 export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = asProblem(error)
-  if (problem === undefined) request.log.error({ bug: describeBug(error) }, 'bug')
+  if (problem === undefined) request.log.error({ bug: error }, 'bug')
   const { slug, status, title } = problem?.kind ?? {
     slug: 'internal-error',
     status: 500,
@@ -78,12 +78,4 @@ export function replyWithProblem(error: unknown, request: FastifyRequest, reply:
     .send(
       JSON.stringify({ type: `/problems/${slug}`, title, status, instance: `/requests/${request.id}`, ...extensions }),
     )
-}
-
-/** Where a bug is, but not what it said: messages of the database and of schemas quote values. */
-function describeBug(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { name: typeof error }
-  const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '))
-  const cause: Record<string, unknown> = error.cause === undefined ? {} : { cause: describeBug(error.cause) }
-  return { name: error.name, code: 'code' in error ? error.code : undefined, at: frames.slice(0, 8), ...cause }
 }

@@ -32,8 +32,8 @@ export function versionOf(route: Route, header: string | undefined): number {
 }
 
 /**
- * What stands for the request's Idempotency-Key; undefined on routes that take none, or when there is none. To be asked
- * before validation: afterwards the body is secrets, which all look alike.
+ * What stands for the request's Idempotency-Key; undefined on routes that take none, or when there is none. The body is
+ * taken as it came: what validation makes of it is secrets, which all look alike.
  */
 export function onceOf(op: Op, route: Route, request: FastifyRequest): Once<unknown> | undefined {
   const header = request.headers['idempotency-key']

@@ -54,6 +54,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     frameworkErrors: (error, request, reply) => void replyWithProblem(error, request, reply),
   })
   denyByDefault(app)
+  app.removeContentTypeParser('text/plain')
   app.decorateRequest('op', null)
   app.decorateRequest('wire', null)
   app.setErrorHandler(replyWithProblem)

@@ -112,11 +112,14 @@ function grantFor(act: Act, ref: KeyringRef, { root, reader, key }: Grant) {
 
 type GrantRow = { root: Tables['keyring_grants']['root']; public_key: Buffer } & KeyringRef
 
-/** Opens a granted root. It must be the root of the version's public half, so a root put there by a stranger is refused. */
+/**
+ * Opens a granted root, to read with: it must be the root of the version's public half. Whether that half was signed is
+ * asked where something is written (`heldKeyring`, `rootOf`): under a false root nothing opens that was not sealed under it.
+ */
 export function openGrant(act: Act, grant: GrantRow): HeldKeyring {
   const { secret, keyrings } = keysOf(act)
   const name = versionName(grant)
-  const ref = { keyring_id: grant.keyring_id, version: grant.version, organisation_id: grant.organisation_id }
+  const ref = refOf(grant)
   const known = keyrings.get(name)
   if (known !== undefined) return { ...ref, keys: known }
 
@@ -147,18 +150,40 @@ export const versionName = ({ keyring_id, version }: VersionRef): string => `${k
 export async function rootOf(act: Act, keyringId: Id<'keyrings'>): Promise<KeyringRef & { root: SecretKey }> {
   const grant = await findGrant(act, keyringId)
   if (grant === undefined) throw new Problem(notFound)
-  openGrant(act, grant)
-  const ref = { keyring_id: keyringId, version: grant.version, organisation_id: grant.organisation_id }
+  const ref = refOf(await openSigned(act, grant))
   return { ...ref, root: openKey(keysOf(act).secret.agreement, rootPlace(ref, act.actor.id), grant.root) }
 }
+
+const refOf = ({ keyring_id, version, organisation_id }: KeyringRef): KeyringRef => ({
+  keyring_id,
+  version,
+  organisation_id,
+})
 
 /** The keyring's current version as the actor holds it; undefined when the actor does not. */
 export async function heldKeyring(act: Act, keyringId: Id<'keyrings'>): Promise<HeldKeyring | undefined> {
   const grant = await findGrant(act, keyringId)
-  return grant === undefined ? undefined : openGrant(act, grant)
+  return grant && openSigned(act, grant)
 }
 
-function findGrant(act: Act, keyringId: Id<'keyrings'>): Promise<GrantRow | undefined> {
+/** The same to read with only, such as what is about to get a new root because its maker may make no more. */
+export async function readableKeyring(act: Act, keyringId: Id<'keyrings'>): Promise<HeldKeyring | undefined> {
+  const grant = await findGrant(act, keyringId)
+  return grant && openGrant(act, grant)
+}
+
+/** A root to write under: whoever can write to the database could put both a root and its public half there. */
+async function openSigned(act: Act, grant: CurrentGrant): Promise<HeldKeyring> {
+  const held = openGrant(act, grant)
+  const self = { id: act.actor.id, signing: keysOf(act).secret.signing.publicKey }
+  const { publicKey } = await publicHalf({ db: act.db, anchor: anchorOf(act), self }, grant)
+  if (!sameBytes(publicKey, held.keys.agreement.publicKey)) throw new Problem(keyNotConfirmed)
+  return held
+}
+
+type CurrentGrant = NonNullable<Awaited<ReturnType<typeof findGrant>>>
+
+function findGrant(act: Act, keyringId: Id<'keyrings'>) {
   return grantsOf(act).where('k.id', '=', keyringId).whereRef('g.version', '=', 'k.version').executeTakeFirst()
 }
 
@@ -170,7 +195,7 @@ function grantsOf(act: Act) {
     .innerJoin('keyring_versions as v', (on) =>
       on.onRef('v.keyring_id', '=', 'g.keyring_id').onRef('v.version', '=', 'g.version'),
     )
-    .select(['g.keyring_id', 'g.version', 'g.root', 'k.organisation_id', 'v.public_key'])
+    .select(['g.keyring_id', 'g.version', 'g.root', 'k.organisation_id', 'k.kind', 'k.owner_id', 'v.public_key'])
     .where('g.user_id', '=', act.actor.id)
 }
 
@@ -203,16 +228,25 @@ type Current = KeyringRef & {
 const checked = new Map<string, WritableKeyring>()
 const CHECKED_MOST = 10_000
 
+/** Who asks: with the pinned anchor, and with their own key for what they signed themselves. */
+type Asking = {
+  readonly db: Reader
+  readonly anchor: string
+  readonly self?: { readonly id: Id<'users'>; readonly signing: Uint8Array }
+}
+
 /** The public half of a version, after checking who signed it: once, for a version never changes. 409 key-not-confirmed. */
-export async function publicHalf(db: Reader, anchor: string, row: Current): Promise<WritableKeyring> {
-  const known = row.public_key === null ? undefined : checked.get(nameOf(anchor, row, row.public_key))
+export async function publicHalf(by: Asking, row: Current): Promise<WritableKeyring> {
+  const known = row.public_key === null ? undefined : checked.get(nameOf(by.anchor, row, row.public_key))
   if (known !== undefined) return known
 
   const { keyring_id, version, organisation_id } = row
-  const publicKey = await signedHalf(db, anchor, row)
+  const { publicKey, isOwn } = await signedHalf(by, row)
   const keyring = { keyring_id, version, organisation_id, publicKey }
+  // What one signed oneself is believed by oneself alone: a new member is not confirmed yet.
+  if (isOwn) return keyring
   if (checked.size >= CHECKED_MOST) checked.clear()
-  checked.set(nameOf(anchor, row, publicKey), keyring)
+  checked.set(nameOf(by.anchor, row, publicKey), keyring)
   return keyring
 }
 
@@ -223,18 +257,27 @@ function nameOf(anchor: string, row: Current, publicKey: Uint8Array): string {
   )
 }
 
-async function signedHalf(db: Reader, anchor: string, row: Current): Promise<Uint8Array> {
+async function signedHalf(
+  { db, anchor, self }: Asking,
+  row: Current,
+): Promise<{ publicKey: Uint8Array; isOwn: boolean }> {
   const { public_key, signed_by, signature } = await db
     .selectFrom('keyring_versions')
     .select(['public_key', 'signed_by', 'signature'])
     .where('keyring_id', '=', row.keyring_id)
     .where('version', '=', row.version)
     .executeTakeFirstOrThrow()
-  const signer = await trustedKeys(db, anchor, signed_by)
-  const isOwners = row.kind !== 'personal' || row.owner_id === signed_by
+  const isOwn = signed_by === self?.id
+  const signing = isOwn ? self.signing : await makersKey({ db, anchor }, row, signed_by)
+  if (!verify(signing, signature, ...versionParts(row, row.kind, public_key))) throw new Problem(keyNotConfirmed)
+  return { publicKey: public_key, isOwn }
+}
+
+/** The signing key of a confirmed member who may make a version of this keyring. */
+async function makersKey({ db, anchor }: Asking, row: Current, signedBy: Id<'users'>): Promise<Uint8Array> {
+  const signer = await trustedKeys(db, anchor, signedBy)
+  const isOwners = row.kind !== 'personal' || row.owner_id === signedBy
   const isAtHome = row.kind === 'coalition' || signer.organisation_id === row.organisation_id
-  const parts = versionParts(row, row.kind, public_key)
-  const holds = isOwners && isAtHome && mayMake(row.kind, signer.roles) && verify(signer.signing, signature, ...parts)
-  if (!holds) throw new Problem(keyNotConfirmed)
-  return public_key
+  if (!isOwners || !isAtHome || !mayMake(row.kind, signer.roles)) throw new Problem(keyNotConfirmed)
+  return signer.signing
 }

@@ -2,8 +2,18 @@ import { sql } from 'kysely'
 import { SealBroken, wrapKey } from '../crypto/box.ts'
 import { keyringKeys } from '../crypto/keyring.ts'
 import type { Id } from '../kernel/ids.ts'
-import { grantRoot, heldKeyring, type HeldKeyring, insertVersion, type KeyringRef, openGrant } from './keyrings.ts'
+import {
+  grantRoot,
+  heldKeyring,
+  type HeldKeyring,
+  insertVersion,
+  type KeyringRef,
+  openGrant,
+  readableKeyring,
+} from './keyrings.ts'
+import { Problem } from '../kernel/problem.ts'
 import type { Act } from './op.ts'
+import { keyNotConfirmed } from './trust.ts'
 import { openWrap, replaceWraps, wrapPlace } from './record-keys.ts'
 
 const REWRAP_BATCH = 1_000
@@ -18,7 +28,7 @@ export async function rotateKeyring(
   keyringId: Id<'keyrings'>,
   stayers: readonly Id<'users'>[],
 ): Promise<void> {
-  const held = await heldKeyring(act, keyringId)
+  const held = await readableKeyring(act, keyringId)
   await withdrawGrants(act, keyringId, stayers)
   const { version, organisation_id, kind } = await act.db
     .updateTable('keyrings')
@@ -52,13 +62,16 @@ async function withdrawGrants(act: Act, keyringId: Id<'keyrings'>, stayers: read
     .execute()
 }
 
-/** Finishes rotations that others began: every record key under an older version that the actor holds moves to the current one. */
+/**
+ * Finishes rotations that others began: every record key under an older version that the actor holds moves to the
+ * current one. A current version whose maker may make no more is passed over: it is about to be replaced itself.
+ */
 export async function settleKeyrings(act: Act): Promise<void> {
   const old = await findOldGrants(act)
   if (old.length === 0) return
   for (const { keyring_id } of old) await lockKeyring(act, keyring_id)
   for (const grant of await findOldGrants(act)) {
-    const fresh = await heldKeyring(act, grant.keyring_id)
+    const fresh = await heldKeyring(act, grant.keyring_id).catch(unlessUnconfirmed)
     if (fresh !== undefined) await moveRecordKeys(act, openGrant(act, grant), fresh)
   }
 }
@@ -66,6 +79,10 @@ export async function settleKeyrings(act: Act): Promise<void> {
 /** One at a time moves a keyring on. Those who write to it go on: a rotation waits for them only when it takes its version. */
 async function lockKeyring(act: Act, keyringId: Id<'keyrings'>): Promise<void> {
   await act.db.selectFrom('keyrings').select('id').where('id', '=', keyringId).forNoKeyUpdate().execute()
+}
+
+function unlessUnconfirmed(error: unknown): undefined {
+  if (!(error instanceof Problem) || error.kind !== keyNotConfirmed) throw error
 }
 
 function findOldGrants(act: Act) {

@@ -65,14 +65,22 @@ export async function trustedAmong(
 
 async function followChain(db: Reader, anchor: string, userId: Id<'users'>): Promise<TrustedKeys | undefined> {
   const member = await findConfirmed(db, userId)
+  const abroad: Id<'organisations'>[] = []
   let link = member
   for (let length = 0; link !== undefined && length <= CHAIN_LONGEST; length += 1) {
-    if (fingerprint(link.agreement_key, link.signing_key) === anchor) return member && keysOf(member)
+    if (fingerprint(link.agreement_key, link.signing_key) === anchor)
+      return member && isFoundersDoing(abroad, link) ? keysOf(member) : undefined
     if (length > 0 && !link.roles.includes('coordinator')) return undefined
-    link = await signerOf(db, link)
+    const signer = await signerOf(db, link)
+    if (signer !== undefined && signer.organisation_id !== link.organisation_id) abroad.push(signer.organisation_id)
+    link = signer
   }
   return undefined
 }
+
+/** Across organisations only the founding one confirms: it takes the others in, and is no other's member to vouch for. */
+const isFoundersDoing = (abroad: readonly Id<'organisations'>[], founder: Confirmed): boolean =>
+  abroad.every((organisation) => organisation === founder.organisation_id)
 
 const keysOf = ({ organisation_id, agreement_key, signing_key, roles }: Confirmed): TrustedKeys => ({
   organisation_id,

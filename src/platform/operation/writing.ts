@@ -16,7 +16,7 @@ export async function writableKeyrings(
   wanted: readonly Wanted[],
 ): Promise<WritableKeyring[]> {
   const rows = await lockCurrent(by.db, wanted)
-  const halves = await Promise.all(rows.map((row) => publicHalf(by.db, by.anchor, row)))
+  const halves = await Promise.all(rows.map((row) => publicHalf(by, row)))
   return wanted.map((want) => {
     const keyring = halves[rows.findIndex((row) => matches(row, want))]
     if (keyring === undefined) throw new Error('a keyring to write to does not exist')

@@ -1,39 +1,42 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Reply } from '../../support/client.ts'
 
-// biome-ignore lint: a reply is looked into by tests, whatever its shape
-export type Body = any
+export type Body = Reply['body']
 
 export type Ask = { readonly token?: string; readonly body?: unknown; readonly headers?: Record<string, string> }
 export type Answer = { readonly status: number; readonly body: Body; readonly text: string }
 
-/** Speaks HTTP to a running program, each time from another address. */
+/** An answer that is not JSON has no body to look into. */
+function answerOf(status: number, text: string): Answer {
+  return { status, text, body: text.startsWith('{') ? JSON.parse(text) : text }
+}
+
+const headersOf = (token: string | undefined, hasBody: boolean): Record<string, string> => ({
+  ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  ...(hasBody ? { 'content-type': 'application/json' } : {}),
+})
+
+/** Speaks HTTP to a running program, each time from another address. A request is `METHOD /path`. */
 export function callerOf(url: string) {
   let calls = 0
-  const call = async (method: string, path: string, { token, body, headers }: Ask = {}): Promise<Answer> => {
+  const call = async (request: string, { token, body, headers }: Ask = {}): Promise<Answer> => {
     calls += 1
+    const [method = '', path = ''] = request.split(' ')
+    const usual = headersOf(token, body !== undefined)
+    const isRaw = body === undefined || typeof body === 'string'
     const reply = await fetch(url + path, {
       method,
-      headers: {
-        'x-forwarded-for': `2001:db8:cafe::${calls.toString(16)}`,
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      headers: { 'x-forwarded-for': `2001:db8:cafe::${calls.toString(16)}`, ...usual, ...headers },
+      body: isRaw ? (body ?? null) : JSON.stringify(body),
     })
-    const text = await reply.text()
-    return {
-      status: reply.status,
-      text,
-      body: /json/.test(reply.headers.get('content-type') ?? '') ? JSON.parse(text) : text,
-    }
+    return answerOf(reply.status, await reply.text())
   }
   /** The body of an answer that must have this status. The hashing queue may be full: then it waits, as it is told to. */
-  const expectOf = async (status: number, method: string, path: string, ask: Ask = {}): Promise<Body> => {
+  const expectOf = async (status: number, request: string, ask: Ask = {}): Promise<Body> => {
     for (;;) {
-      const answer = await call(method, path, ask)
+      const answer = await call(request, ask)
       if (answer.status === status) return answer.body
-      if (answer.status !== 503) throw new Error(`${method} ${path}: ${String(answer.status)} ${answer.text}`)
+      if (answer.status !== 503) throw new Error(`${request}: ${String(answer.status)} ${answer.text}`)
       await sleep(500)
     }
   }

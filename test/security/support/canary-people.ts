@@ -27,13 +27,13 @@ const wishes = [
   { roles: ['lawyer'], is_recovery_officer: true },
 ]
 
-export const tokensOf = ({ access_token, refresh_token }: Body): string[] => {
+const tokensOf = ({ access_token, refresh_token }: Body): string[] => {
   const claims = JSON.parse(Buffer.from(String(access_token).split('.')[1] ?? '', 'base64url').toString())
   return [String(access_token), String(claims.share), String(refresh_token).split('.')[1] ?? '']
 }
 
 /** How many of the members sign in and do something. */
-export const AT_WORK = 24
+const AT_WORK = 24
 
 /** Founds a coalition and takes in fifty members and fifty organisations. */
 export async function gatherPeople(caller: Caller, setupCode: string): Promise<People> {
@@ -49,9 +49,9 @@ export async function gatherPeople(caller: Caller, setupCode: string): Promise<P
   })
   await eachOf(
     asciiMarks('setup').map((text) => text.slice(0, 60)),
-    (code) => caller.expectOf(403, 'POST', '/v1/setup', { body: found(code) }),
+    (code) => caller.expectOf(403, 'POST /v1/setup', { body: found(code) }),
   )
-  const welcome = await caller.expectOf(201, 'POST', '/v1/setup', { body: found(setupCode) })
+  const welcome = await caller.expectOf(201, 'POST /v1/setup', { body: found(setupCode) })
   const founder = {
     id: welcome.user_id,
     handle: 'kanareika-founder',
@@ -62,7 +62,7 @@ export async function gatherPeople(caller: Caller, setupCode: string): Promise<P
   handedOut.push(...(await signIn(caller, founder)))
 
   const organisations = await eachOf(marked('organisation'), (name, at) =>
-    caller.expectOf(201, 'POST', '/v1/organisations', {
+    caller.expectOf(201, 'POST /v1/organisations', {
       token: founder.token,
       body: { profile: { name, country: 'TJ' } },
       headers: { 'idempotency-key': asciiMarks('key-organisation')[at] ?? '' },
@@ -72,15 +72,15 @@ export async function gatherPeople(caller: Caller, setupCode: string): Promise<P
 
   const members = await eachOf(handles, async (handle, at) => {
     const wish = wishes[at] ?? { roles: ['monitor'] }
-    const { code } = await caller.expectOf(201, 'POST', '/v1/invitations', { token: founder.token, body: wish })
+    const { code } = await caller.expectOf(201, 'POST /v1/invitations', { token: founder.token, body: wish })
     const profile = { name: marked('member')[at], email: emails[at] }
     // The last ones are given a passphrase instead of bringing one.
     const own = at < 45 ? { passphrase: passphrases[at] } : {}
-    const joined = await caller.expectOf(201, 'POST', '/v1/invitations/accept', {
+    const joined = await caller.expectOf(201, 'POST /v1/invitations/accept', {
       body: { code, handle, profile, ...own },
     })
     handedOut.push(String(code), ...(joined.passphrase === null ? [] : [String(joined.passphrase)]))
-    await caller.expectOf(200, 'POST', `/v1/members/${String(joined.user_id)}/confirm`, {
+    await caller.expectOf(200, `POST /v1/members/${String(joined.user_id)}/confirm`, {
       token: founder.token,
       body: { fingerprint: joined.fingerprint },
       headers: ifMatch(1),
@@ -95,8 +95,8 @@ export async function gatherPeople(caller: Caller, setupCode: string): Promise<P
 /** Gives the person a token; answers what must be found nowhere. */
 async function signIn(caller: Caller, person: Person): Promise<string[]> {
   const { handle, passphrase } = person
-  const session = await caller.expectOf(201, 'POST', '/v1/session', { body: { handle, passphrase } })
-  const renewed = await caller.expectOf(201, 'POST', '/v1/session/refresh', {
+  const session = await caller.expectOf(201, 'POST /v1/session', { body: { handle, passphrase } })
+  const renewed = await caller.expectOf(201, 'POST /v1/session/refresh', {
     body: { refresh_token: session.refresh_token },
   })
   person.token = String(renewed.access_token)
@@ -107,12 +107,12 @@ async function signIn(caller: Caller, person: Person): Promise<string[]> {
 export async function setSecondFactors(caller: Caller, people: readonly Person[]): Promise<string[]> {
   const [first] = people
   const offered = await eachOf(asciiMarks('seed'), () =>
-    caller.expectOf(200, 'GET', '/v1/me/second-factor', { token: first?.token ?? '' }),
+    caller.expectOf(200, 'GET /v1/me/second-factor', { token: first?.token ?? '' }),
   )
   await eachOf(people, async ({ token, passphrase }, at) => {
     const seed = offered[at]?.seed
     const code = totpCode(String(seed), new Date())
-    await caller.expectOf(204, 'PUT', '/v1/me/second-factor', { token, body: { passphrase, seed, code } })
+    await caller.expectOf(204, 'PUT /v1/me/second-factor', { token, body: { passphrase, seed, code } })
   })
   return offered.map(({ seed }) => String(seed))
 }
@@ -120,21 +120,21 @@ export async function setSecondFactors(caller: Caller, people: readonly Person[]
 /** Fifty accounts start a recovery, two officers help one of them, which then takes a new passphrase. */
 export async function recover(caller: Caller, { members }: People): Promise<string[]> {
   const started = await eachOf(members, ({ handle }) =>
-    caller.expectOf(201, 'POST', '/v1/recoveries', { body: { handle } }),
+    caller.expectOf(201, 'POST /v1/recoveries', { body: { handle } }),
   )
   const officers = members.slice(2, 4)
-  const { items } = await caller.expectOf(200, 'GET', '/v1/recoveries', { token: officers[0]?.token ?? '' })
+  const { items } = await caller.expectOf(200, 'GET /v1/recoveries', { token: officers[0]?.token ?? '' })
   for (const officer of officers)
     for (const at of [20, 21]) {
       const recovery = items.find(({ user_id }: Body) => user_id === members[at]?.id)
-      await caller.expectOf(204, 'POST', `/v1/recoveries/${String(recovery.id)}/approvals`, {
+      await caller.expectOf(204, `POST /v1/recoveries/${String(recovery.id)}/approvals`, {
         token: officer.token,
         body: { fingerprint: started[at].fingerprint },
       })
     }
   const restored = members[20]
   const passphrase = 'zhavoronok restored beside the lake'
-  await caller.expectOf(200, 'POST', '/v1/recoveries/complete', { body: { code: started[20].code, passphrase } })
+  await caller.expectOf(200, 'POST /v1/recoveries/complete', { body: { code: started[20].code, passphrase } })
   if (restored !== undefined) restored.passphrase = passphrase
   const tokens = restored === undefined ? [] : await signIn(caller, restored)
   return [...started.map(({ code }) => String(code)), ...tokens]
@@ -145,7 +145,7 @@ export async function changePassphrases(caller: Caller, people: readonly Person[
   return eachOf(people, async (person, at) => {
     const wish = at % 2 === 0 ? {} : { new_passphrase: `${person.passphrase} again` }
     const body = { passphrase: person.passphrase, ...wish }
-    const changed = await caller.expectOf(200, 'POST', '/v1/me/passphrase', { token: person.token, body })
+    const changed = await caller.expectOf(200, 'POST /v1/me/passphrase', { token: person.token, body })
     person.passphrase = String(changed.passphrase ?? `${person.passphrase} again`)
     return person.passphrase
   })

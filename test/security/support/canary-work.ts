@@ -51,14 +51,14 @@ const tokenAt = ({ members }: People, at: number) => members[at]?.token ?? ''
 /** A hundred reports, half of them one by one and half in batches, by many monitors. */
 async function submitReports(caller: Caller, people: People): Promise<string[]> {
   const alone = await eachOf(told50('report'), (_, at) =>
-    caller.expectOf(201, 'POST', '/v1/incidents', {
+    caller.expectOf(201, 'POST /v1/incidents', {
       token: tokenAt(people, 5 + (at % 15)),
       body: reportOf(at),
       headers: { 'idempotency-key': asciiMarks('key-report')[at] ?? '' },
     }),
   )
   const reports = asciiMarks('key-batch').map((key, at) => ({ key, report: reportOf(at) }))
-  const { outcomes } = await caller.expectOf(200, 'POST', '/v1/incidents/batch', {
+  const { outcomes } = await caller.expectOf(200, 'POST /v1/incidents/batch', {
     token: tokenAt(people, 6),
     body: { reports },
   })
@@ -71,15 +71,15 @@ async function triage(caller: Caller, people: People, ids: readonly string[]): P
   const token = tokenAt(people, 0)
   await eachOf(ids.slice(0, MARKS), async (id, at) => {
     const question = { decision: 'return', question: told('question', at) }
-    await caller.expectOf(200, 'POST', `/v1/incidents/${id}/triage`, { token, body: question, headers: ifMatch(1) })
-    await caller.expectOf(201, 'POST', `/v1/incidents/${id}/supplements`, {
+    await caller.expectOf(200, `POST /v1/incidents/${id}/triage`, { token, body: question, headers: ifMatch(1) })
+    await caller.expectOf(201, `POST /v1/incidents/${id}/supplements`, {
       token: tokenAt(people, 5 + (at % 15)),
       body: { narrative: { account: told('supplement', at) } },
     })
   })
   await eachOf(ids.slice(MARKS), (id, at) => {
     const body = { decision: 'reject', reason_code: 'out_of_mandate', note: told('rejection', at) }
-    return caller.expectOf(200, 'POST', `/v1/incidents/${id}/triage`, { token, body, headers: ifMatch(1) })
+    return caller.expectOf(200, `POST /v1/incidents/${id}/triage`, { token, body, headers: ifMatch(1) })
   })
 }
 
@@ -88,43 +88,43 @@ async function workOnCases(caller: Caller, people: People, ids: readonly string[
   const token = tokenAt(people, 0)
   const colleague = people.members[1]?.id ?? ''
   await eachOf(ids.slice(0, MARKS), async (incident, at) => {
-    const { id } = await caller.expectOf(201, 'POST', '/v1/cases', { token, body: caseOf(at, 'first') })
-    const { version } = await caller.expectOf(200, 'GET', `/v1/incidents/${incident}`, { token })
+    const { id } = await caller.expectOf(201, 'POST /v1/cases', { token, body: caseOf(at, 'first') })
+    const { version } = await caller.expectOf(200, `GET /v1/incidents/${incident}`, { token })
     const accept = { decision: 'accept', case_id: id }
-    await caller.expectOf(200, 'POST', `/v1/incidents/${incident}/triage`, {
+    await caller.expectOf(200, `POST /v1/incidents/${incident}/triage`, {
       token,
       body: accept,
       headers: ifMatch(version),
     })
     const grade = { grade: 'verified', standard: 'two_independent_sources' }
-    const verification = { token, body: grade, headers: ifMatch(version + 1) }
-    await caller.expectOf(200, 'POST', `/v1/incidents/${incident}/verification`, verification)
-    await caller.expectOf(200, 'PATCH', `/v1/cases/${String(id)}`, {
+    const verification = { token, body: grade, headers: ifMatch(Number(version) + 1) }
+    await caller.expectOf(200, `POST /v1/incidents/${incident}/verification`, verification)
+    await caller.expectOf(200, `PATCH /v1/cases/${String(id)}`, {
       token,
       body: caseOf(at, 'second'),
       headers: ifMatch(1),
     })
     if (at < 10) {
       const member = { user_id: colleague, part: 'member' }
-      await caller.expectOf(200, 'POST', `/v1/cases/${String(id)}/members`, {
+      await caller.expectOf(200, `POST /v1/cases/${String(id)}/members`, {
         token,
         body: member,
         headers: ifMatch(2),
       })
-      await caller.expectOf(200, 'DELETE', `/v1/cases/${String(id)}/members/${colleague}`, {
+      await caller.expectOf(200, `DELETE /v1/cases/${String(id)}/members/${colleague}`, {
         token,
         headers: ifMatch(3),
       })
     }
     const declined = { to: 'declined', reason_code: 'no_capacity', reason: told('transition', at) }
     const moved = { token, body: declined, headers: ifMatch(at < 10 ? 4 : 2) }
-    await caller.expectOf(200, 'POST', `/v1/cases/${String(id)}/transitions`, moved)
+    await caller.expectOf(200, `POST /v1/cases/${String(id)}/transitions`, moved)
   })
 }
 
 async function addProgrammes(caller: Caller, { founder }: People): Promise<void> {
   await eachOf(marked('programme'), (name, at) =>
-    caller.expectOf(201, 'POST', '/v1/programmes', {
+    caller.expectOf(201, 'POST /v1/programmes', {
       token: founder.token,
       body: { starts_on: '2026-01-01', ends_on: '2026-12-31', profile: { name, donor: told('donor', at) } },
       headers: { 'idempotency-key': asciiMarks('key-programme')[at] ?? '' },
@@ -139,33 +139,34 @@ export async function doTheMainJob(caller: Caller, people: People): Promise<void
   await triage(caller, people, ids)
   await workOnCases(caller, people, ids)
   const lists = ['incidents?limit=200', 'cases?limit=200', 'members', 'organisations', 'programmes', 'audit?limit=200']
-  for (const list of lists) await caller.expectOf(200, 'GET', `/v1/${list}`, { token: people.founder.token })
+  const counted = { population: 'victims', dimensions: ['violation', 'country', 'year'], from: '2020', to: '2025' }
+  await caller.expectOf(200, 'POST /v1/statistics/exports', { token: people.founder.token, body: counted })
+  for (const list of lists) await caller.expectOf(200, `GET /v1/${list}`, { token: people.founder.token })
 }
 
 /** Everything that can go wrong with a marked value in it: none of it may reach a log, nor come back. */
 export async function makeMistakes(caller: Caller, people: People): Promise<string[]> {
   const token = tokenAt(people, 0)
-  const path = encodeURIComponent(String(marked('path')[1]))
+  const path = encodeURIComponent(told('path', 1) ?? '')
   const strange = {
     'user-agent': 'Kanareika',
     cookie: 'kanareika=zhavoronok',
     referer: 'https://example.org/kanareika',
   }
-  const asks: [string, string, Parameters<Caller['call']>[2]][] = [
-    ['GET', `/v1/${path}`, { token }],
-    ['GET', `/${path}?kanareika=1`, { headers: strange }],
-    ['GET', `/v1/incidents/${path}`, { token }],
-    ['GET', `/v1/incidents?status=${path}&after=kanareika&kanareika=1`, { token }],
-    ['GET', `/v1/vocabularies/kanareika`, { headers: { 'accept-language': 'kanareika' } }],
-    ['GET', '/v1/me', { token: 'kanareika.zhavoronok.kanareika' }],
-    ['GET', '/v1/me', { headers: { authorization: 'Basic kanareika:zhavoronok' } }],
-    ['POST', '/v1/incidents', { token, body: { ...reportOf(1), kanareika: 'Kanareika' } }],
-    ['POST', '/v1/incidents', { token, body: '{"narrative": {"summary": "Kanareika' }],
-    ['POST', '/v1/incidents', { token, body: 'Kanareika', headers: { 'content-type': 'text/kanareika' } }],
-    ['POST', '/v1/incidents', { token, body: reportOf(2), headers: { 'idempotency-key': 'kanareika kanareika' } }],
+  const asks: Parameters<Caller['call']>[] = [
+    [`GET /v1/${path}`, { token }],
+    [`GET /${path}?kanareika=1`, { headers: strange }],
+    [`GET /v1/incidents/${path}`, { token }],
+    [`GET /v1/incidents?status=${path}&after=kanareika&kanareika=1`, { token }],
+    [`GET /v1/vocabularies/kanareika`, { headers: { 'accept-language': 'kanareika' } }],
+    ['GET /v1/me', { token: 'kanareika.zhavoronok.kanareika' }],
+    ['GET /v1/me', { headers: { authorization: 'Basic kanareika:zhavoronok' } }],
+    ['POST /v1/incidents', { token, body: { ...reportOf(1), kanareika: 'Kanareika' } }],
+    ['POST /v1/incidents', { token, body: '{"narrative": {"summary": "Kanareika' }],
+    ['POST /v1/incidents', { token, body: 'Kanareika', headers: { 'content-type': 'text/kanareika' } }],
+    ['POST /v1/incidents', { token, body: reportOf(2), headers: { 'idempotency-key': 'kanareika kanareika' } }],
     [
-      'POST',
-      '/v1/incidents',
+      'POST /v1/incidents',
       {
         token: tokenAt(people, 5),
         body: reportOf(2),
@@ -173,35 +174,28 @@ export async function makeMistakes(caller: Caller, people: People): Promise<stri
       },
     ],
     [
-      'POST',
-      '/v1/incidents/batch',
+      'POST /v1/incidents/batch',
       { token, body: { reports: [{ key: 'phone-report-1', report: { narrative: 'Kanareika' } }] } },
     ],
-    ['POST', '/v1/cases', { token, body: { identity: 'Kanareika'.repeat(40_000) } }],
+    ['POST /v1/cases', { token, body: { identity: 'Kanareika'.repeat(40_000) } }],
     [
-      'POST',
-      '/v1/cases',
+      'POST /v1/cases',
       {
         token,
         body: { identity: { title: 'Kanareika' }, narrative: { summary: '\u0000' }, facts: { tags: ['kanareika'] } },
       },
     ],
+    [`PATCH /v1/cases/${people.founder.id}`, { token, body: caseOf(1, 'third'), headers: { 'if-match': 'kanareika' } }],
     [
-      'PATCH',
-      `/v1/cases/${String(people.founder.id)}`,
-      { token, body: caseOf(1, 'third'), headers: { 'if-match': 'kanareika' } },
-    ],
-    [
-      'POST',
-      '/v1/invitations/accept',
+      'POST /v1/invitations/accept',
       { body: { code: 'KANAREIK', profile: { name: 'Kanareika' }, handle: 'kanareika-0' } },
     ],
-    ['POST', '/v1/recoveries/complete', { body: { code: 'KANAREIK', passphrase: 'zhavoronok' } }],
-    ['POST', '/v1/session/refresh', { body: { refresh_token: 'kanareika.zhavoronok.kanareika' } }],
-    ['POST', '/v1/session', { body: { handle: 'kanareika-0', passphrase: 'zhavoronok, but the wrong one' } }],
-    ['POST', '/v1/session', { body: { handle: 'zhavoronok.over.the.winter.lake', passphrase: 'kanareika-0' } }],
-    ['POST', '/v1/session', { body: { handle: 'kanareika-0', passphrase: 'zhavoronok', code: 'kanareika' } }],
+    ['POST /v1/recoveries/complete', { body: { code: 'KANAREIK', passphrase: 'zhavoronok' } }],
+    ['POST /v1/session/refresh', { body: { refresh_token: 'kanareika.zhavoronok.kanareika' } }],
+    ['POST /v1/session', { body: { handle: 'kanareika-0', passphrase: 'zhavoronok, but the wrong one' } }],
+    ['POST /v1/session', { body: { handle: 'zhavoronok.over.the.winter.lake', passphrase: 'kanareika-0' } }],
+    ['POST /v1/session', { body: { handle: 'kanareika-0', passphrase: 'zhavoronok', code: 'kanareika' } }],
   ]
-  const answers = await eachOf(asks, async ([method, url, ask]) => ({ url, ...(await caller.call(method, url, ask)) }))
-  return answers.map(({ status, text, url }) => `${String(status)} ${url} ${text}`)
+  const answers = await eachOf(asks, async ([request, ask]) => ({ request, ...(await caller.call(request, ask)) }))
+  return answers.map(({ status, text, request }) => `${status} ${request} ${text}`)
 }

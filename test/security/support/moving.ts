@@ -41,11 +41,7 @@ const primaryKeys: Record<string, string[]> = {
 }
 
 /** Writes a ciphertext over another one in the database. */
-export function overwrite(
-  app: App,
-  { column, row }: Pick<SealedValue, 'column' | 'row'>,
-  bytes: Buffer,
-): Promise<void> {
+function overwrite(app: App, { column, row }: Pick<SealedValue, 'column' | 'row'>, bytes: Buffer): Promise<void> {
   const [table = '', name = ''] = column.split('.')
   const keys = primaryKeys[table] ?? ['id']
   const where = keys.map((key, at) => `${key} = $${String(at + 2)}`).join(' and ')
@@ -56,8 +52,12 @@ export function overwrite(
   })
 }
 
+/** Other bytes for the place of a ciphertext. */
+type Move = { readonly to: SealedValue; readonly bytes: Buffer }
+
 /** Does it with the ciphertext exchanged, and then puts things right again. */
-export async function whileMoved<T>(app: App, to: SealedValue, bytes: Buffer, work: () => Promise<T>): Promise<T> {
+export async function whileMoved<T>(app: App, move: Move, work: () => Promise<T>): Promise<T> {
+  const { to, bytes } = move
   await overwrite(app, to, bytes)
   return work().finally(() => overwrite(app, to, to.bytes))
 }

@@ -10,7 +10,7 @@ export type Schema = {
   readonly allOf?: readonly Schema[]
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
-  readonly items?: Schema
+  readonly items?: Schema | boolean
   readonly format?: string
 }
 
@@ -71,12 +71,12 @@ export function nearly(schema: Schema): fc.Arbitrary<unknown> {
 }
 
 function fitting(schema: Schema): fc.Arbitrary<unknown> {
-  const choices = schema.anyOf ?? schema.oneOf ?? schema.allOf
-  if (choices !== undefined && choices.length > 0) return fc.oneof(...choices.map(nearly))
-  if (schema.const !== undefined) return fc.constant(schema.const)
+  const choices = [schema.anyOf, schema.oneOf, schema.allOf].flatMap((some) => some ?? [])
+  if (choices.length > 0) return fc.oneof(...choices.map(nearly))
+  if ('const' in schema) return fc.constant(schema.const)
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum)
   if (schema.properties !== undefined) return objectOf(schema.properties, schema.required ?? [])
-  if (schema.items !== undefined) return fc.array(nearly(schema.items), { minLength: 1, maxLength: 2 })
+  if (typeof schema.items === 'object') return fc.array(nearly(schema.items), { minLength: 1, maxLength: 2 })
   return leafOf(schema)
 }
 
@@ -95,11 +95,14 @@ function objectOf(properties: Readonly<Record<string, Schema>>, required: readon
   return fc.oneof({ arbitrary: plain, weight: 9 }, { arbitrary: more, weight: 1 })
 }
 
-function leafOf({ type, format = '' }: Schema): fc.Arbitrary<unknown> {
-  const kinds = typeof type === 'string' ? [type] : (type ?? [])
-  if (kinds.includes('integer') || kinds.includes('number')) return fc.oneof(fc.nat(100), numbers)
-  if (kinds.includes('boolean')) return fc.boolean()
-  if (!kinds.includes('string')) return garbage
-  const known = formats[format]
-  return known ?? fc.oneof(fc.constantFrom(`${CANARY} words`, 'v1', 's1'), texts)
+const leaves: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  integer: fc.oneof(fc.nat(100), numbers),
+  number: numbers,
+  boolean: fc.boolean(),
+  string: fc.oneof(fc.constantFrom(`${CANARY} words`, 'v1', 's1'), texts),
+}
+
+function leafOf({ type = '', format = '' }: Schema): fc.Arbitrary<unknown> {
+  const [kind = ''] = [type].flat()
+  return formats[format] ?? leaves[kind] ?? garbage
 }

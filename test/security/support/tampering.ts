@@ -125,7 +125,7 @@ export function asUser(id: string): Id<'users'> {
   return id
 }
 
-export function asKeyring(id: string): Id<'keyrings'> {
+function asKeyring(id: string): Id<'keyrings'> {
   if (!isKeyring(id)) throw new Error('an id is not empty')
   return id
 }
