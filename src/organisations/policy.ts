@@ -3,7 +3,7 @@ import type { Actor } from '../platform/access/roles.ts'
 import type { MemberRow, OrganisationRow, ProgrammeRow } from './repo.ts'
 
 const own = (actor: Actor, row: { organisation_id: string }) => row.organisation_id === actor.organisationId
-/** A new organisation's founder has nobody at home to confirm them: any coordinator of the coalition may. */
+/** A new organisation's founder has nobody at home to confirm them: a coordinator of the founding organisation does. */
 const ownOrFounder = (actor: Actor, member: MemberRow) =>
   own(actor, member) || (member.is_founder && actor.roles.includes('coordinator'))
 const always = () => true

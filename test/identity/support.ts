@@ -1,9 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
+import pg from 'pg'
 import { expect } from 'vitest'
 import { sequenceEvents } from '../../src/audit/service.ts'
 import { nobodyId } from '../../src/platform/kernel/ids.ts'
 import { begin } from '../../src/platform/operation/op.ts'
-import { type Client, clientOf, ifMatch } from '../support/client.ts'
+import { type Client, clientOf, ifMatch, type Reply } from '../support/client.ts'
 import type { startApp } from '../support/app.ts'
 import { totpCode } from '../support/coalition.ts'
 
@@ -144,4 +145,36 @@ export async function sequenceNow({ services }: Pick<App, 'services'>): Promise<
   const worker = { id: nobodyId, organisationId: null, roles: ['worker'], standing: 'full' } as const
   const op = await begin(services, { actor: worker, unlocked: null }, 'audit.sequence')
   await op.act((act) => sequenceEvents(act))
+}
+
+type Start = () => Promise<Reply>
+
+/** Holds the rows that a query locks until each of these, one after the other, waits for them; then lets all go. */
+export async function queuedBehind(
+  { place }: Pick<App, 'place'>,
+  lock: string,
+  starts: readonly Start[],
+): Promise<Reply[]> {
+  const [holder, watcher] = [new pg.Client(place), new pg.Client(place)]
+  await Promise.all([holder.connect(), watcher.connect()])
+  const replies: Promise<Reply>[] = []
+  try {
+    await holder.query('begin')
+    await holder.query(lock)
+    for (const start of starts) {
+      replies.push(start())
+      await expect.poll(() => waitersSeenBy(watcher), { timeout: 10_000, interval: 20 }).toBe(replies.length)
+    }
+    await holder.query('commit')
+  } finally {
+    await Promise.all([holder.end(), watcher.end()])
+  }
+  return Promise.all(replies)
+}
+
+async function waitersSeenBy(watcher: pg.Client): Promise<number> {
+  const { rowCount } = await watcher.query(
+    `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return rowCount ?? 0
 }

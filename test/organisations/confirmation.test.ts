@@ -158,7 +158,7 @@ test('members of another organisation do not exist; its founder does, for coordi
   expect([forMonitor.status, changed.status]).toEqual([404, 403])
 })
 
-test('another organisation joins by its founder, whom any coordinator confirms', async () => {
+test('another organisation joins by its founder, whom a coordinator of the founding organisation confirms', async () => {
   const body = { profile: { name: 'Third, invented', country: 'UZ' } }
   const offer = await coordinator.post('/v1/organisations', body, { 'idempotency-key': 'third-organisation' })
   const repeated = await coordinator.post('/v1/organisations', body, { 'idempotency-key': 'third-organisation' })
@@ -169,11 +169,13 @@ test('another organisation joins by its founder, whom any coordinator confirms',
     passphrase: PASSPHRASE,
     profile: { name: 'Third founder' },
   })
-  const confirmation = await confirm(app.as('coordinator', 'away'), accepted.body)
+  const byAnother = await confirm(app.as('coordinator', 'away'), accepted.body)
+  const confirmation = await confirm(coordinator, accepted.body)
   const client = await withFactor(app, 'third-founder')
   const names = (await client.get('/v1/organisations')).body.items.map((o: { profile: object }) => o.profile)
 
   expect(repeated.body).toEqual(offer.body)
+  expect([byAnother.status, byAnother.body.type]).toEqual([409, '/problems/key-not-confirmed'])
   expect([accepted.body.organisation_id, confirmation.status]).toEqual([organisation_id, 200])
   expect(names).toContainEqual({ name: 'Third, invented', country: 'UZ' })
   expect(names).toContainEqual({ name: 'Home, invented', country: 'KG' })
