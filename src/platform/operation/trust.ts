@@ -64,23 +64,32 @@ export async function trustedAmong(
 }
 
 async function followChain(db: Reader, anchor: string, userId: Id<'users'>): Promise<TrustedKeys | undefined> {
-  const member = await findConfirmed(db, userId)
-  const abroad: Id<'organisations'>[] = []
-  let link = member
-  for (let length = 0; link !== undefined && length <= CHAIN_LONGEST; length += 1) {
-    if (fingerprint(link.agreement_key, link.signing_key) === anchor)
-      return member && isFoundersDoing(abroad, link) ? keysOf(member) : undefined
-    if (length > 0 && !link.roles.includes('coordinator')) return undefined
-    const signer = await signerOf(db, link)
-    if (signer !== undefined && signer.organisation_id !== link.organisation_id) abroad.push(signer.organisation_id)
-    link = signer
+  const chain = await chainTo(db, anchor, userId)
+  const [member] = chain
+  return member !== undefined && isFoundersDoing(chain) ? keysOf(member) : undefined
+}
+
+/** The member, who confirmed the member, and so on up to the anchor; empty when a link is missing or false. */
+async function chainTo(db: Reader, anchor: string, userId: Id<'users'>): Promise<Link[]> {
+  const chain: Link[] = []
+  let link = await findConfirmed(db, userId)
+  while (link !== undefined && chain.length <= CHAIN_LONGEST) {
+    chain.push(link)
+    if (fingerprint(link.agreement_key, link.signing_key) === anchor) return chain
+    if (chain.length > 1 && !link.roles.includes('coordinator')) return []
+    link = await signerOf(db, link)
   }
-  return undefined
+  return []
 }
 
 /** Across organisations only the founding one confirms: it takes the others in, and is no other's member to vouch for. */
-const isFoundersDoing = (abroad: readonly Id<'organisations'>[], founder: Confirmed): boolean =>
-  abroad.every((organisation) => organisation === founder.organisation_id)
+function isFoundersDoing(chain: readonly Link[]): boolean {
+  const founding = chain.at(-1)?.organisation_id
+  return chain.every(({ organisation_id }, at) => {
+    const signer = chain[at + 1]?.organisation_id ?? organisation_id
+    return signer === organisation_id || signer === founding
+  })
+}
 
 const keysOf = ({ organisation_id, agreement_key, signing_key, roles }: Confirmed): TrustedKeys => ({
   organisation_id,
