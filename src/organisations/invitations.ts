@@ -1,4 +1,5 @@
 import { insertAccount, type PreparedUser, prepareUser } from '../identity/service.ts'
+import { homeOf } from '../platform/access/home.ts'
 import type { Actor } from '../platform/access/roles.ts'
 import { codeHash, newCode } from '../platform/crypto/code.ts'
 import { fingerprint } from '../platform/crypto/signing.ts'
@@ -9,7 +10,6 @@ import { type Act, begin, type Op } from '../platform/operation/op.ts'
 import { createRecordKey, type RecordReader } from '../platform/operation/record-keys.ts'
 import { anchorOf, unlockedAs } from '../platform/operation/session.ts'
 import { founderRoles } from './founding.ts'
-import { organisationOf } from './home.ts'
 import { makeKeyring, sharedReader } from './keyring-making.ts'
 import { invitationRefused, wrongAnchor } from './problems.ts'
 import { describeOrganisation, findAnchor, insertMember, insertOrganisation } from './repo.ts'
@@ -29,7 +29,7 @@ type Offer = NewInvitation & { readonly organisation_id: Id<'organisations'>; re
 
 /** A one-time code for a new member; it is shown once, and works for 72 hours. */
 export function invite(op: Op<'invitation.create'>, wish: NewInvitation) {
-  return op.act((act) => issue(act, { ...wish, organisation_id: organisationOf(act), is_founder: false }))
+  return op.act((act) => issue(act, { ...wish, organisation_id: homeOf(act.actor), is_founder: false }))
 }
 
 /** Another organisation joins: its name, sealed to the coalition, and an invitation for its founder. */

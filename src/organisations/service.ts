@@ -1,7 +1,7 @@
+import { homeOf } from '../platform/access/home.ts'
 import { newId } from '../platform/kernel/ids.ts'
 import type { Op } from '../platform/operation/op.ts'
 import { createRecordKey } from '../platform/operation/record-keys.ts'
-import { organisationOf } from './home.ts'
 import { sharedReader } from './keyring-making.ts'
 import { organisationPolicy, programmePolicy } from './policy.ts'
 import { insertProgramme, listOrganisations, listProgrammes, revealOrganisations, revealProgrammes } from './repo.ts'
@@ -18,7 +18,7 @@ export function readOrganisations(op: Op<'organisation.list'>) {
 /** A donor's project, sealed to the organisation's directory. */
 export function createProgramme(op: Op<'programme.create'>, { profile, ...days }: NewProgramme) {
   return op.act(async (act) => {
-    const organisation_id = organisationOf(act)
+    const organisation_id = homeOf(act.actor)
     const programme = { id: newId('programmes'), organisation_id, ...days }
     const directory = await sharedReader(act, { organisation_id, kind: 'directory' })
     const access = await createRecordKey(act, programme, [directory])
