@@ -1,3 +1,4 @@
+import { homeOf } from '../platform/access/home.ts'
 import { sealKey } from '../platform/crypto/box.ts'
 import { splitForOfficers } from '../platform/crypto/split.ts'
 import { packUserSecret } from '../platform/crypto/user-secret.ts'
@@ -36,8 +37,7 @@ export async function coverAccount(act: Act): Promise<void> {
 /** Who could be restored by the present officers, and who not yet. */
 export function readCoverage(op: Op<'recovery.read_coverage'>) {
   return op.read(async (db) => {
-    const organisationId = op.actor.organisationId
-    if (organisationId === null) throw new Error('a member belongs to an organisation')
+    const organisationId = homeOf(op.actor)
     const { threshold, epoch } = await findRecoveryRule(db, organisationId)
     const officers = await listOfficers(db, organisationId)
     const members = await listCoverage(db, organisationId, epoch)

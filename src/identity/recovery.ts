@@ -1,3 +1,4 @@
+import { homeOf } from '../platform/access/home.ts'
 import { agreementKeyFrom } from '../platform/crypto/agreement.ts'
 import { openKey, sealKey } from '../platform/crypto/box.ts'
 import { codeHash, codeKey, keyedHash, newCode, sameBytes } from '../platform/crypto/code.ts'
@@ -65,8 +66,7 @@ export async function startRecovery(
 /** The recoveries that wait for officers of the caller's organisation. */
 export function listRecoveries(op: Op<'recovery.list'>) {
   return op.read(async (db) => {
-    const organisationId = op.actor.organisationId
-    if (organisationId === null) throw new Error('a member belongs to an organisation')
+    const organisationId = homeOf(op.actor)
     const { threshold } = await findRecoveryRule(db, organisationId)
     const rows = await listOpenRecoveries(db, organisationId)
     const items = rows.map((row) => ({
