@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { compose } from '../src/app/start.ts'
+import { describe as describeApi } from '../src/platform/http/reference.ts'
 import { newInstallationKeys, parseInstallationKeys } from '../src/platform/crypto/installation.ts'
 
 const FILE = new URL('../schemas/openapi.json', import.meta.url)
@@ -17,7 +18,7 @@ async function describe(): Promise<string> {
   } as const
   const application = await compose({ connection: 'postgres://nowhere/none', keys, config, setupCode: null })
   await application.server.ready()
-  const text = `${JSON.stringify(application.server.swagger(), null, 1)}\n`
+  const text = `${JSON.stringify(describeApi(application.server), null, 1)}\n`
   await application.close()
   return text
 }

@@ -1,77 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { routesOf } from '../src/app/routes.ts'
 import { reportOf } from './incidents/reports.ts'
+import { everyone } from './access/actors.ts'
+import { bodies, whoMayTry } from './access/tables.ts'
 import { startApp } from './support/app.ts'
 import { type Client, ifMatch } from './support/client.ts'
 
 const app = await startApp()
 const routes = routesOf(app.parts).map(({ method, url }) => ({ method, url, name: `${method} ${url}` }))
-
-const everyRole = ['monitor', 'lawyer', 'clinician', 'coordinator', 'administrator'] as const
-const marked = ['intake', 'officer'] as const
-const everyone = [...everyRole, ...marked]
-
-const anyone = ['nobody', ...everyone]
-const handlers = ['monitor', 'lawyer', 'clinician', 'coordinator', ...marked]
-const casework = ['lawyer', 'clinician', 'coordinator', ...marked]
-const leaders = ['lawyer', 'coordinator', ...marked]
-const heads = ['coordinator', 'administrator', 'officer']
-const coordinators = ['coordinator', 'officer']
-
-/**
- * One line per route: who may try it. `intake` is a lawyer and `officer` a coordinator, each with the mark.
- * A route missing here, or a line without a route, fails the suite.
- */
-const whoMayTry: Record<string, readonly string[]> = {
-  'POST /setup': anyone,
-  'POST /session': anyone,
-  'POST /session/refresh': anyone,
-  'DELETE /session': everyone,
-  'POST /lockdown': heads,
-  'GET /me': everyone,
-  'POST /me/passphrase': everyone,
-  'GET /me/second-factor': everyone,
-  'PUT /me/second-factor': everyone,
-  'POST /recoveries': anyone,
-  'GET /recoveries': ['officer'],
-  'POST /recoveries/:id/approvals': ['officer'],
-  'POST /recoveries/complete': anyone,
-  'GET /recovery/coverage': heads,
-  'GET /organisations': everyone,
-  'POST /organisations': coordinators,
-  'GET /invitations': heads,
-  'POST /invitations': heads,
-  'POST /invitations/accept': anyone,
-  'GET /members': everyone,
-  'GET /members/:id': everyone,
-  'POST /members/:id/confirm': coordinators,
-  'PATCH /members/:id': coordinators,
-  'DELETE /members/:id': heads,
-  'GET /programmes': casework,
-  'POST /programmes': coordinators,
-  'POST /incidents': handlers,
-  'POST /incidents/batch': handlers,
-  'GET /incidents': handlers,
-  'GET /incidents/:id': handlers,
-  'POST /incidents/:id/triage': ['intake'],
-  'POST /incidents/:id/supplements': handlers,
-  'POST /incidents/:id/verification': ['lawyer', 'intake'],
-  'POST /incidents/:id/case': ['intake'],
-  'POST /cases': leaders,
-  'GET /cases': casework,
-  'GET /cases/:id': casework,
-  'PATCH /cases/:id': leaders,
-  'POST /cases/:id/members': casework,
-  'DELETE /cases/:id/members/:user_id': casework,
-  'GET /cases/:id/transitions': casework,
-  'POST /cases/:id/transitions': leaders,
-  'GET /vocabularies': anyone,
-  'GET /vocabularies/:name': anyone,
-  'POST /statistics/exports': coordinators,
-  'GET /audit': heads,
-  'GET /audit/checkpoints': heads,
-  'POST /audit/checkpoints': heads,
-}
 
 /** Trying these as somebody who may would end the sessions that the other tests use. */
 const endsSessions = ['DELETE /session', 'POST /lockdown']
@@ -128,18 +64,6 @@ describe('what a record itself allows', () => {
   const ofCases = ofRecords.filter(({ url }) => url.startsWith('/cases'))
   const ofIncidents = ofRecords.filter(({ url }) => url.startsWith('/incidents'))
 
-  /** Bodies that pass the schema, so that it is the record that answers. */
-  const bodies: Record<string, unknown> = {
-    'POST /members/:id/confirm': { fingerprint: 'x' },
-    'PATCH /members/:id': { is_intake: true },
-    'POST /incidents/:id/triage': { decision: 'accept' },
-    'POST /incidents/:id/supplements': { narrative: { account: 'more' } },
-    'POST /incidents/:id/verification': { grade: 'corroborated' },
-    'POST /incidents/:id/case': { case_id: crypto.randomUUID() },
-    'PATCH /cases/:id': { identity: { title: 'Another' } },
-    'POST /cases/:id/members': { user_id: crypto.randomUUID(), part: 'member' },
-    'POST /cases/:id/transitions': { to: 'documentation' },
-  }
   const roleFor = (name: string) =>
     ['intake', 'officer', 'lawyer'].find((role) => whoMayTry[name]?.includes(role)) ?? ''
 

@@ -1,5 +1,5 @@
 import { policy } from '../platform/access/policy.ts'
-import type { Actor } from '../platform/access/roles.ts'
+import type { Action, Actor } from '../platform/access/roles.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { CaseRow } from './repo.ts'
 import type { TransitionRow } from './repo-transitions.ts'
@@ -34,3 +34,18 @@ export const transitionPolicy = policy(
   (actor: Actor, moved: TransitionRow) => moved.organisation_id === actor.organisationId,
   { 'case.read_transitions': () => true },
 )
+
+type OfCase = { readonly case_id: Id<'cases'>; readonly organisation_id: Id<'organisations'> }
+
+/**
+ * The rules for records of a case that has been granted (`workOnCase`, `viewCase`): what is of another case does not
+ * exist. Each action of the module has its rule; `() => true` for what the whole team may do.
+ */
+export const ofCase = <R extends OfCase, A extends Action>(
+  found: { readonly id: Id<'cases'> },
+  rules: Record<A, (actor: Actor, row: R) => boolean>,
+) =>
+  policy<R, A>(
+    (actor: Actor, row: R) => row.case_id === found.id && row.organisation_id === actor.organisationId,
+    rules,
+  )

@@ -34,3 +34,9 @@ export const requirementsUnmet: ProblemKind = {
   status: 409,
   title: 'The case does not yet meet what this stage requires',
 }
+/** Closed or declined: nothing is added to it or changed in it until it is reopened. */
+export const caseAtRest: ProblemKind = {
+  slug: 'case-at-rest',
+  status: 409,
+  title: 'Nobody works on this case at present: it is closed or was declined',
+}

@@ -81,6 +81,18 @@ function casesFor(db: Reader, userId: Id<'users'>) {
     .select(['m.part as my_part', 'l.user_id as lead_id'])
 }
 
+/** The case with the actor's part in it; undefined for whoever is not on its team. */
+export function findSeat(act: Act, id: Id<'cases'>) {
+  return act.db
+    .selectFrom('cases as c')
+    .innerJoin('case_members as m', 'm.case_id', 'c.id')
+    .select(['c.id', 'c.organisation_id', 'c.stage', 'c.keyring_id', 'm.part as my_part'])
+    .where('c.id', '=', id)
+    .where('c.organisation_id', '=', act.actor.organisationId)
+    .where('m.user_id', '=', act.actor.id)
+    .executeTakeFirst()
+}
+
 /** The case when the user is on its team and work on it goes on. Locked against closing and rotation until the act ends. */
 export function findCaseAtWork(act: Act, id: Id<'cases'>) {
   return act.db

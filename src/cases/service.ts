@@ -4,6 +4,9 @@ import { rotateKeyring } from '../platform/operation/rotation.ts'
 import { deleteSeat, findCasesOf, findStayers, promoteToLead } from './repo-leaving.ts'
 import { bumpVersion, findCaseAtWork, lockCase } from './repo.ts'
 
+export { viewCase, workOnCase, type SeatedCase, type WorkingCase } from './work-on-case.ts'
+export { caseAtRest } from './problems.ts'
+
 /** The case an incident may be linked to: the actor is on its team and it is open. It stays so until the act ends. */
 export function findCaseForLink(act: Act<'incident.link' | 'incident.triage'>, id: Id<'cases'>) {
   return findCaseAtWork(act, id)

@@ -5,7 +5,7 @@ import { jobsOf } from '../../src/app/jobs.ts'
 import { startApp } from '../support/app.ts'
 import { withClient } from './support/dump.ts'
 import { keyColumns, markedColumns } from './support/marks.ts'
-import { plaintextColumns } from './support/plaintext.ts'
+import { plaintextColumns } from './plaintext/columns.ts'
 
 type Column = { name: string; type: string; domain: string | null; has_check: boolean }
 

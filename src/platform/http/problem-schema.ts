@@ -11,6 +11,7 @@ const ProblemDetails = z
     instance: z.string(),
   })
   .meta({
+    title: 'ProblemDetails',
     description: 'What went wrong (RFC 9457)',
     examples: [
       { type: '/problems/not-found', title: 'There is nothing here', status: 404, instance: '/requests/0b9d…' },

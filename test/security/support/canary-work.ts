@@ -1,4 +1,5 @@
 import { ifMatch } from '../../support/client.ts'
+import { canaries } from '../canaries/all.ts'
 import { type Body, type Caller, eachOf } from './caller.ts'
 import type { People } from './canary-people.ts'
 import { asciiMarks, codes, marked, MARKS } from './marks.ts'
@@ -116,10 +117,26 @@ async function workOnCases(caller: Caller, people: People, ids: readonly string[
         headers: ifMatch(3),
       })
     }
+    await fillCase(caller, people, { caseId: String(id), at })
     const declined = { to: 'declined', reason_code: 'no_capacity', reason: told('transition', at) }
-    const moved = { token, body: declined, headers: ifMatch(at < 10 ? 4 : 2) }
+    const file = await caller.expectOf(200, `GET /v1/cases/${String(id)}`, { token })
+    const moved = { token, body: declined, headers: ifMatch(Number(file.version)) }
     await caller.expectOf(200, `POST /v1/cases/${String(id)}/transitions`, moved)
   })
+}
+
+/** What each module keeps of a case, one after the other: some build on what others left. */
+async function fillCase(caller: Caller, people: People, { caseId, at }: { caseId: string; at: number }): Promise<void> {
+  const clinician = { id: people.members[1]?.id ?? '', token: tokenAt(people, 1) }
+  const spot = {
+    caller,
+    token: tokenAt(people, 0),
+    clinician,
+    caseId,
+    at,
+    told: (field: string) => told(field, at) ?? '',
+  }
+  for (const { fill } of canaries) await fill(spot)
 }
 
 async function addProgrammes(caller: Caller, { founder }: People): Promise<void> {

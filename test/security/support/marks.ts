@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { canaries } from '../canaries/all.ts'
 
 /** Sealed columns into which marked values are put; the search must then find none of them anywhere. */
 export const markedColumns = [
@@ -17,6 +18,7 @@ export const markedColumns = [
   'members.profile',
   'organisations.profile',
   'programmes.profile',
+  ...canaries.flatMap(({ columns }) => columns),
 ]
 
 /** Sealed columns that hold keys: their contents, opened with everybody's passphrases, are searched for as they are. */

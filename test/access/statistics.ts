@@ -1,0 +1,7 @@
+import { type AccessTable, coordinators } from './actors.ts'
+
+export const statisticsAccess: AccessTable = {
+  routes: {
+    'POST /statistics/exports': coordinators,
+  },
+}

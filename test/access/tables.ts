@@ -1,0 +1,25 @@
+import type { AccessTable } from './actors.ts'
+import { auditAccess } from './audit.ts'
+import { casesAccess } from './cases.ts'
+import { identityAccess } from './identity.ts'
+import { incidentsAccess } from './incidents.ts'
+import { organisationsAccess } from './organisations.ts'
+import { statisticsAccess } from './statistics.ts'
+import { vocabulariesAccess } from './vocabularies.ts'
+
+/** One table per module, one line per route. A route missing here, or a line without a route, fails the suite. */
+const tables: readonly AccessTable[] = [
+  auditAccess,
+  casesAccess,
+  identityAccess,
+  incidentsAccess,
+  organisationsAccess,
+  statisticsAccess,
+  vocabulariesAccess,
+]
+
+export const whoMayTry: Readonly<Record<string, readonly string[]>> = Object.assign(
+  {},
+  ...tables.map(({ routes }) => routes),
+)
+export const bodies: Readonly<Record<string, unknown>> = Object.assign({}, ...tables.map((table) => table.bodies ?? {}))

@@ -1,0 +1,8 @@
+import { type AccessTable, anyone } from './actors.ts'
+
+export const vocabulariesAccess: AccessTable = {
+  routes: {
+    'GET /vocabularies': anyone,
+    'GET /vocabularies/:name': anyone,
+  },
+}

@@ -1,0 +1,27 @@
+import { id, version, sealVersion, day, state, rights, reference, type PlainColumns } from './reasons.ts'
+
+export const casesColumns: PlainColumns = {
+  'case_members.added_by': id,
+  'case_members.added_on': day,
+  'case_members.case_id': id,
+  'case_members.part': rights,
+  'case_members.user_id': 'who, as an opaque id, works on which case: stated in the threat table',
+  'case_transitions.case_id': id,
+  'case_transitions.case_version': version,
+  'case_transitions.from_stage': state,
+  'case_transitions.id': id,
+  'case_transitions.moved_by': id,
+  'case_transitions.moved_on': day,
+  'case_transitions.organisation_id': id,
+  'case_transitions.seal_version': sealVersion,
+  'case_transitions.to_stage': state,
+  'cases.id': id,
+  'cases.keyring_id': id,
+  'cases.opened_on': day,
+  'cases.organisation_id': id,
+  'cases.purge_after': day,
+  'cases.reference': reference,
+  'cases.seal_version': sealVersion,
+  'cases.stage': state,
+  'cases.version': version,
+}

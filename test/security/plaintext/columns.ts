@@ -1,0 +1,17 @@
+import { auditColumns } from './audit.ts'
+import { casesColumns } from './cases.ts'
+import { identityColumns } from './identity.ts'
+import { incidentsColumns } from './incidents.ts'
+import { keysColumns } from './keys.ts'
+import { organisationsColumns } from './organisations.ts'
+import type { PlainColumns } from './reasons.ts'
+
+/** Every column of ours that is neither sealed, a digest, a public key nor a signature. By hand: a new one must be argued for. */
+export const plaintextColumns: PlainColumns = {
+  ...auditColumns,
+  ...casesColumns,
+  ...identityColumns,
+  ...incidentsColumns,
+  ...keysColumns,
+  ...organisationsColumns,
+}

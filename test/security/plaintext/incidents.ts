@@ -1,0 +1,28 @@
+import { id, version, sealVersion, day, state, reference, type PlainColumns } from './reasons.ts'
+
+export const incidentsColumns: PlainColumns = {
+  'incident_notices.id': id,
+  'incident_notices.incident_id': id,
+  'incident_notices.kind': state,
+  'incident_notices.organisation_id': id,
+  'incident_notices.seal_version': sealVersion,
+  'incident_notices.sent_by': id,
+  'incident_notices.sent_on': day,
+  'incident_supplements.id': id,
+  'incident_supplements.incident_id': id,
+  'incident_supplements.organisation_id': id,
+  'incident_supplements.received_on': day,
+  'incident_supplements.seal_version': sealVersion,
+  'incident_supplements.submitted_by': id,
+  'incidents.case_id': id,
+  'incidents.id': id,
+  'incidents.organisation_id': id,
+  'incidents.received_on': day,
+  'incidents.reference': reference,
+  'incidents.seal_version': sealVersion,
+  'incidents.status': state,
+  'incidents.submitted_by': id,
+  'incidents.triaged_by': id,
+  'incidents.triaged_on': day,
+  'incidents.version': version,
+}
