@@ -25,12 +25,17 @@ export function shareSchemas(document: Described) {
 function shareIn(value: unknown, schemas: Node): unknown {
   if (Array.isArray(value)) return value.map((one) => shareIn(one, schemas))
   if (!isNode(value)) return value
-  const inside = () => Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shareIn(inner, schemas)]))
+  const inside = () =>
+    Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shareIn(described(value, inner), schemas)]))
   const name = nameOf(value)
   if (name === undefined) return inside()
   schemas[name] ??= inside()
   return { $ref: `#/components/schemas/${name}` }
 }
+
+/** Of a parameter the description stands beside the schema. */
+const described = ({ in: isParameter, description }: Node, inner: unknown): unknown =>
+  isParameter !== undefined && isNode(inner) ? { ...inner, description } : inner
 
 function nameOf({ title, enum: codes, description, type, oneOf, anyOf }: Node): string | undefined {
   if (Array.isArray(codes) && typeof description === 'string') return listed.exec(description)?.[1]
