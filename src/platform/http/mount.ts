@@ -6,6 +6,7 @@ import { notSignedIn, Problem } from '../kernel/problem.ts'
 import { begin, type Op, type Services } from '../operation/op.ts'
 import type { Once } from '../operation/once.ts'
 import type { Caller } from '../operation/session.ts'
+import { download, sendDownload } from './download.ts'
 import { languageOf, onceOf, versionOf } from './request-input.ts'
 import { problemSchemas } from './problem-schema.ts'
 import type { Route } from './route.ts'
@@ -64,6 +65,7 @@ export function mount(app: FastifyInstance, deps: Deps, route: Route): void {
         tokens: deps.tokens,
       })
       reply.code(status).header('cache-control', 'no-store')
+      if (route.downloads !== undefined) return sendDownload(reply, download.parse(result))
       if (hasVersion(result)) reply.header('etag', `"${String(result.version)}"`)
       if (route.media !== undefined) reply.type(`${route.media}; charset=utf-8`)
       return result
@@ -73,7 +75,8 @@ export function mount(app: FastifyInstance, deps: Deps, route: Route): void {
 
 function replySchema(route: Route) {
   const reply = withExample(route.reply, route.examples?.reply)
-  return route.media === undefined ? reply : { content: { [route.media]: { schema: reply } } }
+  const media = route.downloads ?? (route.media === undefined ? [] : [route.media])
+  return media.length === 0 ? reply : { content: Object.fromEntries(media.map((type) => [type, { schema: reply }])) }
 }
 
 /** The schema, shown in the reference with an example. */

@@ -44,6 +44,8 @@ type Spec<A extends Action, P extends z.ZodType, Q extends z.ZodType, B extends 
   reply: R
   /** The media type of the reply, when it is not JSON. `reply` is then a string. */
   media?: 'text/csv'
+  /** The media types in which it can answer. `reply` is then `download`. */
+  downloads?: readonly string[]
   /** Examples for the reference, checked against the schemas by a test. */
   examples?: { body?: unknown; reply?: unknown }
   problems?: readonly ProblemKind[]
