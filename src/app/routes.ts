@@ -1,3 +1,4 @@
+import { archiveRoutes } from '../archives/routes.ts'
 import { auditRoutes } from '../audit/routes.ts'
 import { caseRoutes } from '../cases/routes.ts'
 import { identityRoutes } from '../identity/routes.ts'
@@ -7,11 +8,17 @@ import { organisationRoutes } from '../organisations/routes.ts'
 import type { Route } from '../platform/http/route.ts'
 import { statisticsRoutes } from '../statistics/routes.ts'
 import { vocabularyRoutes } from '../vocabularies/routes.ts'
+import { archivePartsOf } from './chapters.ts'
 import type { Parts } from './parts.ts'
 import { requirements } from './requirements.ts'
 
 /** Every route of the service. */
-export const routesOf = ({ identity, setupCode, signer }: Parts): Route[] => [
+export function routesOf(parts: Parts): Route[] {
+  const routes = recordRoutes(parts)
+  return [...routes, ...archiveRoutes(archivePartsOf(routes, parts))]
+}
+
+const recordRoutes = ({ identity, setupCode, signer }: Parts): Route[] => [
   ...organisationRoutes({ setupCode }),
   ...identityRoutes(identity),
   ...recoveryRoutes(identity),

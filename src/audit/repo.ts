@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader } from '../platform/database/database.ts'
+import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
 
 /** The next numbers go to one act at a time: whoever holds this row. */
@@ -62,6 +63,22 @@ export function listEvents(db: Reader, { after, until, limit, readable, isOwn }:
     .where('seq', '>', String(after))
     .where('seq', '<=', String(until))
     .$if(isOwn, (query) => query.where(mayRead))
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
+}
+
+/** The events of an organisation in which an id stands, among those with a number up to `until`, oldest first. */
+export function listEventsAbout(
+  db: Reader,
+  { organisation_id, id, until, limit }: { organisation_id: string; id: string; until: number; limit: number },
+) {
+  return db
+    .selectFrom('audit_events')
+    .select(['seq', 'body'])
+    .where('organisation_id', '=', sql<Id<'organisations'>>`${organisation_id}::uuid`)
+    .where('seq', '<=', String(until))
+    .where(sql<boolean>`position(${id} in body) > 0`)
     .orderBy('seq')
     .limit(limit)
     .execute()

@@ -72,3 +72,10 @@ export const CheckpointPage = z.object({ items: z.array(Checkpoint), next: z.str
 export type CheckpointPage = z.output<typeof CheckpointPage>
 
 export const CheckpointCursor = z.tuple([z.int().min(0)])
+
+/** Events of the trail, each with the hashes beside its way up to the root of the checkpoint (RFC 6962, 2.1.1). */
+export type EventProof = {
+  readonly checkpoint: Checkpoint
+  readonly key: string
+  readonly events: readonly { readonly seq: number; readonly body: string; readonly path: readonly string[] }[]
+}

@@ -56,6 +56,8 @@ const rolesByAction = {
   'case.read_transitions': ['lawyer', 'clinician', 'coordinator'],
   'case.move': ['lawyer', 'coordinator'],
 
+  'archive.make': ['lawyer', 'coordinator'],
+
   'vocabulary.list': [...everyMember, 'anyone'],
   'vocabulary.read': [...everyMember, 'anyone'],
   'statistics.export': ['coordinator'],

@@ -36,6 +36,11 @@ export function sha256(...parts: readonly Part[]): Buffer {
     .digest()
 }
 
+/** SHA-256 of a text or a file as anybody computes it (FIPS 180-4), in hexadecimal. */
+export function plainSha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex')
+}
+
 /** Whether two values are the same, in a time that depends only on their lengths. */
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && timingSafeEqual(a, b)

@@ -61,6 +61,33 @@ export function verifyConsistency(older: TreeHead, newer: TreeHead, proof: reado
   return roots !== undefined && sameBytes(roots.older, older.root) && sameBytes(roots.newer, newer.root)
 }
 
+/** The hashes beside the way from each wanted leaf up to the root, from the bottom (RFC 6962, 2.1.1), in the order asked for. */
+export function inclusionProofs(leaves: readonly Uint8Array[], wanted: readonly number[]): Buffer[][] {
+  if (wanted.some((index) => !isSize(index) || index >= leaves.length)) throw new RangeError('a leaf is within the log')
+  const paths = wanted.map((index) => ({ index, path: new Array<Buffer>() }))
+  if (paths.length > 0) hashNoting(leaves, { from: 0, size: leaves.length }, paths)
+  return paths.map(({ path }) => path)
+}
+
+type Way = { readonly index: number; readonly path: Buffer[] }
+
+/** The hash of a subtree; on the way each wanted leaf is told the hash of the half that it is not in. */
+function hashNoting(
+  leaves: readonly Uint8Array[],
+  { from, size }: { from: number; size: number },
+  ways: readonly Way[],
+): Buffer {
+  if (size === 1) return Buffer.from(leaves[from] ?? [])
+  const split = splitOf(size)
+  const isLeft = ({ index }: Way) => index < from + split
+  const [inLeft, inRight] = [ways.filter(isLeft), ways.filter((way) => !isLeft(way))]
+  const left = hashNoting(leaves, { from, size: split }, inLeft)
+  const right = hashNoting(leaves, { from: from + split, size: size - split }, inRight)
+  for (const { path } of inLeft) path.push(right)
+  for (const { path } of inRight) path.push(left)
+  return nodeHash(left, right)
+}
+
 type Roots = { older: Uint8Array; newer: Uint8Array }
 
 /** Both roots as the proof has them, read from its end, the top of the tree. `known`: see `whole` below. */

@@ -5,6 +5,7 @@ import {
   appendLeaf,
   consistencyProof,
   type Frontier,
+  inclusionProofs,
   leafHash,
   nodeHash,
   rootOf,
@@ -113,4 +114,28 @@ test('malformed heads and proofs are false, never an error', () => {
     expect(verifyConsistency({ ...head(3), size: wrong }, { ...head(3), size: wrong }, [])).toBe(false)
   expect(() => consistencyProof(leaves, 41)).toThrow(RangeError)
   expect(() => consistencyProof(leaves, -1)).toThrow(RangeError)
+})
+
+/** The root above a leaf: at each height the sibling is on the side that the index says, unless the subtree has none. */
+function rootAbove(leaf: Buffer, { index, size }: { index: number; size: number }, path: readonly Buffer[]): Buffer {
+  if (size === 1) return leaf
+  const split = 2 ** Math.floor(Math.log2(size - 1))
+  const beside = path.at(-1) ?? Buffer.of()
+  const rest = path.slice(0, -1)
+  if (index < split) return nodeHash(rootAbove(leaf, { index, size: split }, rest), beside)
+  return nodeHash(beside, rootAbove(leaf, { index: index - split, size: size - split }, rest))
+}
+
+test('each leaf of each log of 1 to 40 leaves is proved to stand there, and nowhere else', () => {
+  for (let size = 1; size <= LEAVES_MAX; size += 1) {
+    const log = leaves.slice(0, size)
+    const paths = inclusionProofs(log, [...log.keys()])
+    for (const [index, path] of paths.entries()) {
+      const [leaf = Buffer.of(), other = Buffer.of()] = [log[index], leaves[index + 1]]
+      expect(rootAbove(leaf, { index, size }, path)).toEqual(roots[size])
+      expect(rootAbove(other, { index, size }, path)).not.toEqual(roots[size])
+    }
+  }
+  expect(() => inclusionProofs(leaves, [LEAVES_MAX])).toThrow(RangeError)
+  expect(inclusionProofs([], [])).toEqual([])
 })

@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import type { ArchiveParts, Asking, Chapter } from '../archives/schema.ts'
+import { proveEvents } from '../audit/prove-events.ts'
+import { consult, revealTo, Secret } from '../platform/crypto/secret.ts'
+import type { Route } from '../platform/http/route.ts'
+import type { Parts } from './parts.ts'
+
+const PAGES_MOST = 500
+const OF_CASE = /^\/cases\/:id(?:\/([a-z-]+))?$/
+
+/** What an archive is made of: `routes` are all those that tell something of a case. */
+export const archivePartsOf = (routes: readonly Route[], { signer }: Pick<Parts, 'signer'>): ArchiveParts => ({
+  chapters: chaptersOf(routes),
+  files: () => Promise.resolve([]),
+  proof: (act, id) => proveEvents(act, { signer }, id),
+})
+
+/** The chapters of a case file: each page and list that the API has of one case, and its incidents one by one. */
+function chaptersOf(routes: readonly Route[]): Chapter[] {
+  const readable = routes.filter(
+    ({ method, downloads, media }) => method === 'GET' && downloads === undefined && media === undefined,
+  )
+  const ofCase = readable.flatMap((found) => {
+    const match = OF_CASE.exec(found.url)
+    return match === null ? [] : [chapter(found, match[1] ?? 'case')]
+  })
+  return [...ofCase, incidents(named(readable, '/incidents'), named(readable, '/incidents/:id'))]
+}
+
+function named(routes: readonly Route[], url: string): Route {
+  const found = routes.find((one) => one.url === url)
+  if (found === undefined) throw new Error(`there is no route ${url}`)
+  return found
+}
+
+const chapter = (found: Route, name: string): Chapter => ({
+  name,
+  title: found.summary,
+  read: (asking, id) => wholeOf(found, asking, { params: { id } }),
+})
+
+const incidents = (list: Route, one: Route): Chapter => ({
+  name: 'incidents',
+  title: 'The incidents linked to the case',
+  async read(asking, id) {
+    const linked = await wholeOf(list, asking, { query: { case_id: id } })
+    const ids = consult(linked, (page) =>
+      Page.parse(page).items.map((item) => z.object({ id: z.uuid() }).parse(item).id),
+    )
+    let read = new Secret<unknown[]>([])
+    for (const incident of ids) read = joined(read, await wholeOf(one, asking, { params: { id: incident } }), alone)
+    return read
+  },
+})
+
+type Asked = { readonly params?: object; readonly query?: object }
+
+const Page = z.looseObject({ items: z.array(z.unknown()), next: z.string().nullish() })
+
+/** What a route answers, in its wire form; of a list, the items of all its pages. */
+async function wholeOf(found: Route, asking: Asking, asked: Asked): Promise<Secret<unknown>> {
+  const first = await ask(found, asking, asked)
+  let next = nextOf(first)
+  if (next === undefined) return first
+  let items = joined(new Secret<unknown[]>([]), first, itemsOf)
+  for (let page = 1; next !== undefined && page < PAGES_MOST; page += 1) {
+    const more = await ask(found, asking, { ...asked, query: { ...asked.query, after: next } })
+    items = joined(items, more, itemsOf)
+    next = nextOf(more)
+  }
+  return revealTo(items, (all) => ({ items: all }))
+}
+
+const itemsOf = (page: unknown): unknown[] => Page.parse(page).items
+const alone = (value: unknown): unknown[] => [value]
+
+const joined = (all: Secret<unknown[]>, more: Secret<unknown>, from: (value: unknown) => unknown[]) =>
+  revealTo(more, (value) => consult(all, (before) => [...before, ...from(value)]))
+
+/** Where the next page begins. A cursor is an id and a day: it may be looked at. */
+const nextOf = (page: Secret<unknown>): string | undefined =>
+  consult(page, (value) => Page.safeParse(value).data?.next ?? undefined)
+
+async function ask(found: Route, asking: Asking, { params, query }: Asked): Promise<Secret<unknown>> {
+  const answer: unknown = await found.handle(await asking(found.action), {
+    params: found.params?.parse(params),
+    query: found.query?.parse(query ?? {}),
+    body: undefined,
+    version: 0,
+    language: 'en',
+    address: '',
+    tokens: { issue: noToken },
+  })
+  return new Secret(z.encode(found.reply, answer))
+}
+
+const noToken = (): never => {
+  throw new Error('no chapter of a case file issues tokens')
+}
