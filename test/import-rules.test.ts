@@ -31,7 +31,7 @@ const imports: readonly (readonly [file: string, imported: string, rule: string 
   ['src/platform/kernel/c.ts', 'vitest', 'src-runs-on-what-is-installed-for-it'],
   ['src/platform/kernel/d.ts', '../../../scripts/tool.ts', 'src-knows-no-scripts-and-tests'],
   ['scripts/verify-audit.ts', './tool.ts', undefined],
-  ['scripts/verify-audit-proof.ts', '../src/platform/crypto/secret.ts', 'the-audit-is-verified-independently'],
+  ['scripts/verify-audit-proof.ts', '../src/platform/crypto/secret.ts', 'what-verifies-is-written-apart'],
   ['src/cases/circle-a.ts', './circle-b.ts', 'no-cycles'],
   ['src/cases/lost.ts', './nowhere.ts', 'no-missing-file'],
 ]
