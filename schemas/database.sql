@@ -236,7 +236,7 @@ create table keyrings (
   constraint keyrings_pkey PRIMARY KEY (id),
   constraint keyrings_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
   constraint keyrings_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id),
-  constraint keyrings_kind_check CHECK ((kind = ANY (ARRAY['coalition'::text, 'directory'::text, 'intake'::text, 'statistics'::text, 'personal'::text, 'case'::text])))
+  constraint keyrings_kind_check CHECK ((kind = ANY (ARRAY['coalition'::text, 'directory'::text, 'intake'::text, 'statistics'::text, 'index'::text, 'assistance'::text, 'personal'::text, 'case'::text])))
 );
 CREATE UNIQUE INDEX keyrings_current ON public.keyrings USING btree (id, version);
 CREATE UNIQUE INDEX keyrings_one_per_kind ON public.keyrings USING btree (organisation_id, kind) WHERE (kind <> ALL (ARRAY['case'::text, 'personal'::text]));
@@ -291,6 +291,23 @@ create table programmes (
   constraint programmes_check CHECK ((ends_on >= starts_on))
 );
 CREATE INDEX programmes_by_organisation ON public.programmes USING btree (organisation_id);
+
+create table providers (
+  id              uuid    not null,
+  organisation_id uuid    not null,
+  version         integer not null default 1,
+  seal_version    integer not null default 1,
+  scope           text    not null,
+  is_active       boolean not null default true,
+  listed_on       date    not null default CURRENT_DATE,
+  identity        sealed  not null,
+  facts           sealed  not null,
+  constraint providers_pkey PRIMARY KEY (id),
+  constraint providers_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint providers_scope_check CHECK ((scope = ANY (ARRAY['organisation'::text, 'coalition'::text])))
+);
+CREATE INDEX providers_by_organisation ON public.providers USING btree (organisation_id);
+CREATE INDEX providers_of_the_coalition ON public.providers USING btree (id) WHERE (scope = 'coalition'::text);
 
 create table record_keys (
   record_id       uuid    not null,

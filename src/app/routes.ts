@@ -6,6 +6,7 @@ import { recoveryRoutes } from '../identity/routes-recovery.ts'
 import { incidentRoutes } from '../incidents/routes.ts'
 import { organisationRoutes } from '../organisations/routes.ts'
 import type { Route } from '../platform/http/route.ts'
+import { providerRoutes } from '../providers/routes.ts'
 import { statisticsRoutes } from '../statistics/routes.ts'
 import { vocabularyRoutes } from '../vocabularies/routes.ts'
 import { archivePartsOf } from './chapters.ts'
@@ -24,6 +25,7 @@ const recordRoutes = ({ identity, setupCode, signer }: Parts): Route[] => [
   ...recoveryRoutes(identity),
   ...incidentRoutes,
   ...caseRoutes(requirements),
+  ...providerRoutes,
   ...vocabularyRoutes,
   ...statisticsRoutes,
   ...auditRoutes({ signer }),

@@ -7,7 +7,7 @@ import { rotateKeyring } from '../platform/operation/rotation.ts'
 import { anchorOf } from '../platform/operation/session.ts'
 import { trustedAmong } from '../platform/operation/trust.ts'
 import { lastReader } from './problems.ts'
-import { listEntitled, lockSharedKeyrings, type SharedKeyring } from './repo-keyrings.ts'
+import { helpers, listEntitled, lockSharedKeyrings, type SharedKeyring } from './repo-keyrings.ts'
 
 export type Membership = { readonly roles: readonly MemberRole[]; readonly is_intake: boolean }
 
@@ -16,6 +16,7 @@ export function keyringsOf({ roles, is_intake }: Membership): readonly KeyringKi
   const kinds: KeyringKind[] = ['coalition', 'directory']
   if (is_intake) kinds.push('intake')
   if (roles.includes('coordinator')) kinds.push('statistics')
+  if (roles.some((role) => helpers.includes(role))) kinds.push('assistance')
   return kinds
 }
 

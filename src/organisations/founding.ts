@@ -54,6 +54,7 @@ async function furnish(act: Act<'setup.run'>, setup: Setup): Promise<void> {
   const directory = await makeKeyring(act, { organisation_id, kind: 'directory' })
   await makeKeyring(act, { organisation_id, kind: 'intake' })
   await makeKeyring(act, { organisation_id, kind: 'statistics' })
+  await makeKeyring(act, { organisation_id, kind: 'assistance' })
   await makeKeyring(act, { organisation_id, kind: 'personal', owner_id: id })
 
   const { secret } = keysOf(act)

@@ -122,6 +122,7 @@ async function directoryReader(
   if (is_founder) {
     await makeKeyring(act, { organisation_id, kind: 'intake' })
     await makeKeyring(act, { organisation_id, kind: 'statistics' })
+    await makeKeyring(act, { organisation_id, kind: 'assistance' })
     return { part: 'record', heldAs: await makeKeyring(act, { organisation_id, kind: 'directory' }) }
   }
   return sharedReader(act, { organisation_id, kind: 'directory' })

@@ -1,7 +1,12 @@
+import { sql } from 'kysely'
+import type { MemberRole } from '../platform/access/roles.ts'
 import type { Reader } from '../platform/database/database.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { KeyringKind } from '../platform/operation/keyrings.ts'
 import type { Act } from '../platform/operation/op.ts'
+
+/** Who helps victims, and so knows to whom they can be sent. */
+export const helpers: readonly MemberRole[] = ['lawyer', 'clinician', 'coordinator']
 
 export type SharedKeyring = {
   readonly id: Id<'keyrings'>
@@ -21,7 +26,7 @@ export async function lockSharedKeyrings(act: Act, purpose: 'share' | 'rotate'):
   const locked = await act.db
     .selectFrom('keyrings')
     .select('id')
-    .where('kind', 'in', ['coalition', 'directory', 'intake', 'statistics'])
+    .where('kind', 'in', ['coalition', 'directory', 'intake', 'statistics', 'assistance'])
     .where(({ eb, or }) => or([eb('organisation_id', '=', act.actor.organisationId), eb('kind', '=', 'coalition')]))
     .orderBy('id')
     .$if(purpose === 'share', (query) => query.forKeyShare())
@@ -61,6 +66,7 @@ export async function listEntitled(
     .$if(keyring.kind === 'statistics', (query) =>
       query.where(({ eb, val, fn }) => eb(val('coordinator'), '=', fn.any('m.roles'))),
     )
+    .$if(keyring.kind === 'assistance', (query) => query.where(sql<boolean>`m.roles && ${[...helpers]}::text[]`))
     .$if(without_grant, (query) =>
       query.where(({ not, exists, selectFrom }) =>
         not(

@@ -3,6 +3,7 @@ import { z } from 'zod'
 /** The coded lists there are; each is a file of schemas/vocabularies. */
 export const vocabularyNames = [
   'age_bands',
+  'assistance_types',
   'case_closing_reasons',
   'case_decline_reasons',
   'case_stages',

@@ -5,6 +5,7 @@ import { casesAccess } from './cases.ts'
 import { identityAccess } from './identity.ts'
 import { incidentsAccess } from './incidents.ts'
 import { organisationsAccess } from './organisations.ts'
+import { providersAccess } from './providers.ts'
 import { statisticsAccess } from './statistics.ts'
 import { vocabulariesAccess } from './vocabularies.ts'
 
@@ -16,6 +17,7 @@ const tables: readonly AccessTable[] = [
   identityAccess,
   incidentsAccess,
   organisationsAccess,
+  providersAccess,
   statisticsAccess,
   vocabulariesAccess,
 ]

@@ -4,7 +4,7 @@ import { openPool } from '../../src/platform/database/database.ts'
 import { jobsOf } from '../../src/app/jobs.ts'
 import { startApp } from '../support/app.ts'
 import { withClient } from './support/dump.ts'
-import { keyColumns, markedColumns } from './support/marks.ts'
+import { codedColumns, keyColumns, markedColumns } from './support/marks.ts'
 import { plaintextColumns } from './plaintext/columns.ts'
 
 type Column = { name: string; type: string; domain: string | null; has_check: boolean }
@@ -41,7 +41,7 @@ describe('the live schema', () => {
   test('has sealed columns that are all searched for canaries, or hold keys, which are searched for as they are', () => {
     const sealed = columns.filter(({ domain }) => domain === 'sealed').map(({ name }) => name)
 
-    expect([...markedColumns, ...keyColumns].sort()).toEqual(sealed)
+    expect([...markedColumns, ...codedColumns, ...keyColumns].sort()).toEqual(sealed)
   })
 
   test('refuses plain text in a sealed column', async () => {

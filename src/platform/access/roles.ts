@@ -58,6 +58,12 @@ const rolesByAction = {
 
   'archive.make': ['lawyer', 'coordinator'],
 
+  'provider.create': ['lawyer', 'coordinator'],
+  'provider.list': ['lawyer', 'clinician', 'coordinator'],
+  'provider.read': ['lawyer', 'clinician', 'coordinator'],
+  'provider.change': ['lawyer', 'coordinator'],
+  'provider.search': ['lawyer', 'clinician', 'coordinator'],
+
   'vocabulary.list': [...everyMember, 'anyone'],
   'vocabulary.read': [...everyMember, 'anyone'],
   'statistics.export': ['coordinator'],

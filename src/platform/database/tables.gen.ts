@@ -143,7 +143,7 @@ export type Tables = {
     id: Id<'keyrings'>
     organisation_id: Id<'organisations'>
     owner_id: Id<'users'> | null
-    kind: 'coalition' | 'directory' | 'intake' | 'statistics' | 'personal' | 'case'
+    kind: 'coalition' | 'directory' | 'intake' | 'statistics' | 'index' | 'assistance' | 'personal' | 'case'
     version: Generated<number>
   }
   members: {
@@ -178,6 +178,17 @@ export type Tables = {
     starts_on: string
     ends_on: string
     profile: Sealed
+  }
+  providers: {
+    id: Id<'providers'>
+    organisation_id: Id<'organisations'>
+    version: Generated<number>
+    seal_version: Generated<number>
+    scope: 'organisation' | 'coalition'
+    is_active: Generated<boolean>
+    listed_on: Generated<string>
+    identity: Sealed
+    facts: Sealed
   }
   record_keys: {
     record_id: Id<string>

@@ -12,7 +12,15 @@ import type { Act } from './op.ts'
 import { anchorOf, keysOf } from './session.ts'
 import { keyNotConfirmed, trustedKeys } from './trust.ts'
 
-export type KeyringKind = 'coalition' | 'directory' | 'intake' | 'statistics' | 'personal' | 'case'
+export type KeyringKind =
+  | 'coalition'
+  | 'directory'
+  | 'intake'
+  | 'statistics'
+  | 'index'
+  | 'assistance'
+  | 'personal'
+  | 'case'
 
 /** One version of a keyring by name. */
 export type KeyringRef = {

@@ -1,4 +1,5 @@
 import type { Canary } from './canary.ts'
+import { providersCanary } from './providers.ts'
 
 /** The canary of each module whose records hang on a case. */
-export const canaries: readonly Canary[] = []
+export const canaries: readonly Canary[] = [providersCanary]

@@ -4,6 +4,7 @@ import { identityColumns } from './identity.ts'
 import { incidentsColumns } from './incidents.ts'
 import { keysColumns } from './keys.ts'
 import { organisationsColumns } from './organisations.ts'
+import { providersColumns } from './providers.ts'
 import type { PlainColumns } from './reasons.ts'
 
 /** Every column of ours that is neither sealed, a digest, a public key nor a signature. By hand: a new one must be argued for. */
@@ -14,4 +15,5 @@ export const plaintextColumns: PlainColumns = {
   ...incidentsColumns,
   ...keysColumns,
   ...organisationsColumns,
+  ...providersColumns,
 }

@@ -21,6 +21,8 @@ export const markedColumns = [
   ...canaries.flatMap(({ columns }) => columns),
 ]
 
+export const codedColumns = canaries.flatMap(({ coded = [] }) => coded)
+
 /** Sealed columns that hold keys: their contents, opened with everybody's passphrases, are searched for as they are. */
 export const keyColumns = [
   'keyring_grants.root',
