@@ -50,6 +50,11 @@ module.exports = {
     ),
     rule('web-speaks-only-http', { path: '^src/web/' }, { path: '^src/', pathNot: ['^src/web/', '\\.gen\\.ts$'] }),
     rule('what-verifies-is-written-apart', { path: '^scripts/verify-' }, { path: '^src/', reachable: true }),
+    rule(
+      'a-release-is-checked-independently',
+      { path: '^(scripts/check-release|src/statistics/checker/)' },
+      { path: '^src/statistics/', pathNot: '^src/statistics/checker/', reachable: true },
+    ),
   ],
   options: {
     tsPreCompilationDeps: true,

@@ -1,0 +1,151 @@
+import { at, cellIn, type Layout } from './layout.ts'
+import { atLeast, atMost, countThere, type Evidence, type Game, type Prover } from './prove.ts'
+
+/** The least and the most that any found data have in each cell, without what the insider knows. */
+function seen(game: Game, prover: Prover) {
+  const others = game.counts.map((count, cell) => count - at(prover.own, cell))
+  const [least, most] = [Int32Array.from(others), Int32Array.from(others)]
+  const look = ({ there }: Evidence): void => {
+    for (const [cell, count] of there) {
+      least[cell] = Math.min(at(least, cell), count - at(prover.own, cell))
+      most[cell] = Math.max(at(most, cell), count - at(prover.own, cell))
+    }
+  }
+  for (const evidence of prover.found) look(evidence)
+  return { others, least, most, look }
+}
+
+/** R3 and R11: each deniable cell can be empty, and can have the threshold or more. */
+export async function denySmallCells(game: Game, prover: Prover): Promise<void> {
+  const { least, most, look } = seen(game, prover)
+  const { deniable } = game.facts
+  let done = 0
+  // What becomes deniable on the way is looked at in the same round: a set is walked to its end as it grows.
+  for (const cell of deniable) {
+    if (at(least, cell) > 0) look(await prover.reach(atMost(cell, 0)))
+    if (at(most, cell) < game.cube.threshold) look(await prover.reach(atLeast(cell, game.cube.threshold)))
+    done += 1
+    game.options.onProgress?.({ stage: 'small cells', done, of: deniable.size })
+  }
+}
+
+/** R7: where the others are few in any cell, hidden or shown, they can be none and can be more than few. */
+export async function denyOthers(game: Game, prover: Prover): Promise<void> {
+  const few = othersThreshold(game)
+  const { others, least, most, look } = seen(game, prover)
+  for (const cell of game.layout.declared) {
+    if (at(others, cell) >= few || game.facts.impossible.has(cell)) continue
+    const own = at(prover.own, cell)
+    if (at(least, cell) > 0) look(await prover.reach(atMost(cell, own)))
+    if (at(most, cell) < few) look(await prover.reach(atLeast(cell, own + few)))
+  }
+}
+
+export const othersThreshold = ({ cube }: Game): number => cube.others_threshold ?? 3
+
+/** R7: the same for whoever knows one record: there are other data in which it is as it is. */
+export async function denyBesideOne(game: Game, prover: Prover): Promise<void> {
+  const { layout, counts, records, facts } = game
+  const few = othersThreshold(game)
+  const inside = new Map<number, number[]>()
+  const fewIn = layout.declared.filter((cell) => at(counts, cell) <= few && !facts.impossible.has(cell))
+  for (const cell of fewIn) inside.set(cell, [])
+  for (const [record, row] of records.rows.entries())
+    for (const cell of cellsOf(layout, row)) inside.get(cell)?.push(record)
+  for (const [cell, members] of inside) {
+    for (const one of members) {
+      if (members.length > 1) await besideOne(game, prover, { cell, kept: new Set([one]), inside: 1 })
+      else await upBeside(game, prover, { cell, kept: new Set([one]), inside: 1 })
+    }
+    if (members.length < few) await besideAnybody(game, prover, cell)
+  }
+}
+
+type Beside = { readonly cell: number; readonly kept: ReadonlySet<number>; readonly inside: number }
+
+async function besideOne(game: Game, prover: Prover, beside: Beside): Promise<void> {
+  const { cell, kept, inside } = beside
+  const isThere = (evidence: Evidence) => isKept(evidence, kept) && countThere(game.counts, evidence, cell) === inside
+  if (at(game.counts, cell) > inside && !prover.found.some(isThere))
+    await prover.reach({ ...atMost(cell, inside), kept })
+  await upBeside(game, prover, beside)
+}
+
+async function upBeside(game: Game, prover: Prover, { cell, kept, inside }: Beside): Promise<void> {
+  const enough = othersThreshold(game) + inside
+  const isThere = (evidence: Evidence) => isKept(evidence, kept) && countThere(game.counts, evidence, cell) >= enough
+  if (at(game.counts, cell) < enough && !prover.found.some(isThere))
+    await prover.reach({ ...atLeast(cell, enough), kept })
+}
+
+const isKept = ({ moved }: Evidence, kept: ReadonlySet<number>): boolean =>
+  [...kept].every((record) => !moved.has(record))
+
+/** For each record outside the cell: other data in which that record is as it is. */
+async function besideAnybody(game: Game, prover: Prover, cell: number): Promise<void> {
+  const few = othersThreshold(game)
+  const isInside = (record: number) => cellsOf(game.layout, at(game.records.rows, record)).includes(cell)
+  if (at(game.counts, cell) > 0) {
+    const isEmpty = (evidence: Evidence) => countThere(game.counts, evidence, cell) === 0
+    await withoutEach(prover, isEmpty, { ...atMost(cell, 0), isInside })
+  }
+  const isMany = (evidence: Evidence) => countThere(game.counts, evidence, cell) >= few
+  await withoutEach(prover, isMany, { ...atLeast(cell, few), isInside })
+}
+
+type GoalFromOutside = ReturnType<typeof atMost> & { readonly isInside: (record: number) => boolean }
+
+async function withoutEach(
+  prover: Prover,
+  fits: (evidence: Evidence) => boolean,
+  goal: GoalFromOutside,
+): Promise<void> {
+  const { isInside, ...plain } = goal
+  let always: Set<number> | undefined
+  for (const evidence of prover.found) if (fits(evidence)) always = common(always, evidence)
+  always ??= common(undefined, await prover.reach(plain))
+  for (;;) {
+    const left = [...always].filter((record) => !isInside(record))
+    const one = left[0]
+    if (one === undefined) return
+    const all = left.length > 1 ? prover.tryReach({ ...plain, kept: new Set(left) }) : undefined
+    always = common(always, all ?? (await prover.reach({ ...plain, kept: new Set([one]) })))
+  }
+}
+
+const common = (always: ReadonlySet<number> | undefined, { moved }: Evidence): Set<number> =>
+  new Set(always === undefined ? moved : [...always].filter((record) => moved.has(record)))
+
+const cellsOf = ({ tables }: Layout, row: readonly number[]): number[] => tables.map((table) => cellIn(table, row))
+
+/** R5: the most that may provably fall into one category of a sensitive dimension. */
+const SHARE_MAX = 0.8
+
+export async function denyShares(game: Game, prover: Prover): Promise<void> {
+  for (const [group, category] of sharesIn(game)) {
+    const most = Math.floor(SHARE_MAX * at(game.facts.lo, group))
+    const isLess = (count: number) => count <= most
+    if (isLess(at(game.counts, category))) continue
+    if (prover.found.some((evidence) => isLess(countThere(game.counts, evidence, category)))) continue
+    await prover.reach(atMost(category, most))
+  }
+}
+
+/** Each shown cell with each category of each sensitive dimension that it sums over. */
+export function* sharesIn({ layout, shown }: Game): Generator<readonly [group: number, category: number]> {
+  const categories = layout.dims.flatMap((dim, index) => (dim.sensitive === true ? [index] : []))
+  const byKey = new Map(layout.tables.map((table) => [`${table.dims.join()}|${table.levels.join()}`, table]))
+  for (const group of layout.declared)
+    for (const dim of categories) {
+      const table = at(layout.tables, at(layout.tableOf, group))
+      if (!shown.has(group) || table.dims.includes(dim)) continue
+      const place = table.dims.filter((other) => other < dim).length
+      const dims = table.dims.toSpliced(place, 0, dim)
+      const deeper = byKey.get(`${dims.join()}|${table.levels.toSpliced(place, 0, 0).join()}`)
+      if (deeper === undefined) continue
+      const stride = deeper.sizes.slice(place + 1).reduce((product, size) => product * size, 1)
+      const within = group - table.offset
+      const base = deeper.offset + Math.floor(within / stride) * stride * at(deeper.sizes, place) + (within % stride)
+      for (const leaf of at(layout.dims, dim).leaves.keys()) yield [group, base + leaf * stride]
+    }
+}
