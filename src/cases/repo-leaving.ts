@@ -2,6 +2,9 @@ import type { Reader } from '../platform/database/database.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
 
+/** What makes somebody leave cases: the end of a membership, or of the roles that work on them. */
+export type Leaving = 'member.remove' | 'member.change'
+
 /** The cases that a user is on the team of, with the others there. */
 export async function findCasesOf(db: Reader, userId: Id<'users'>) {
   const rows = await db
@@ -37,19 +40,50 @@ export function findStayers(db: Reader, caseId: Id<'cases'>, userId: Id<'users'>
     .execute()
 }
 
-export async function deleteSeat(act: Act<'member.remove'>, caseId: Id<'cases'>, userId: Id<'users'>): Promise<void> {
+export async function deleteSeat(act: Act<Leaving>, caseId: Id<'cases'>, userId: Id<'users'>): Promise<void> {
   await act.db.deleteFrom('case_members').where('case_id', '=', caseId).where('user_id', '=', userId).execute()
 }
 
-export async function promoteToLead(
-  act: Act<'member.remove'>,
-  caseId: Id<'cases'>,
-  userId: Id<'users'>,
-): Promise<void> {
+export async function promoteToLead(act: Act<Leaving>, caseId: Id<'cases'>, userId: Id<'users'>): Promise<void> {
   await act.db
     .updateTable('case_members')
     .set({ part: 'lead' })
     .where('case_id', '=', caseId)
     .where('user_id', '=', userId)
     .execute()
+}
+
+/** The cases whose present key a user has made, whoever is on their teams. */
+export function findCasesKeyedBy(db: Reader, userId: Id<'users'>) {
+  return db
+    .selectFrom('cases as c')
+    .innerJoin('keyrings as k', 'k.id', 'c.keyring_id')
+    .innerJoin('keyring_versions as v', (on) =>
+      on.onRef('v.keyring_id', '=', 'k.id').onRef('v.version', '=', 'k.version'),
+    )
+    .select(['c.id as case_id', 'c.keyring_id'])
+    .where('v.signed_by', '=', userId)
+    .orderBy('c.id')
+    .execute()
+}
+
+/** The lead of a case becomes a member like the others. */
+export async function stepDown(act: Act<Leaving>, caseId: Id<'cases'>, userId: Id<'users'>): Promise<void> {
+  await act.db
+    .updateTable('case_members')
+    .set({ part: 'member' })
+    .where('case_id', '=', caseId)
+    .where('user_id', '=', userId)
+    .execute()
+}
+
+export async function leads(db: Reader, caseId: Id<'cases'>, userId: Id<'users'>): Promise<boolean> {
+  const lead = await db
+    .selectFrom('case_members')
+    .select('user_id')
+    .where('case_id', '=', caseId)
+    .where('user_id', '=', userId)
+    .where('part', '=', 'lead')
+    .executeTakeFirst()
+  return lead !== undefined
 }

@@ -126,12 +126,12 @@ export async function claimVersion(
 }
 
 /** Keeps others off the case, so that its team stays as it is found, until the act ends. */
-export async function lockCase(act: Act<'member.remove'>, id: Id<'cases'>): Promise<void> {
+export async function lockCase(act: Act<'member.remove' | 'member.change'>, id: Id<'cases'>): Promise<void> {
   await act.db.selectFrom('cases').select('id').where('id', '=', id).forUpdate().execute()
 }
 
 /** Takes the next version of a case whatever it is, for changes that no reader of the case asked for. */
-export async function bumpVersion(act: Act<'member.remove'>, id: Id<'cases'>): Promise<void> {
+export async function bumpVersion(act: Act<'member.remove' | 'member.change'>, id: Id<'cases'>): Promise<void> {
   act.concerns('cases', id)
   await act.db
     .updateTable('cases')

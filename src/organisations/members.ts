@@ -1,4 +1,4 @@
-import { leaveAllCases } from '../cases/service.ts'
+import { giveUpLeads, leaveAllCases, replaceKeysOf } from '../cases/service.ts'
 import { dismissOfficer, endSessionsOf, forgetRecovery } from '../identity/service.ts'
 import { fingerprint, sign } from '../platform/crypto/signing.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
@@ -13,6 +13,7 @@ import { memberPolicy } from './policy.ts'
 import {
   alreadyConfirmed,
   cannotRemoveAnchor,
+  casesToHandOver,
   notConfirmedYet,
   stillVouches,
   tooManyOfficers,
@@ -86,12 +87,32 @@ export function changeMember(op: Op<'member.change'>, { id, version, ...wish }: 
     await trustedKeys(act.db, anchorOf(act), id)
 
     await settleKeyrings(act)
+    await leaveCases(act, member, changed)
     await takeBack(act, member, changed)
     if (is_recovery_officer !== member.is_recovery_officer) await changeOfficers(act, { ...member, ...changed })
     await grantDue(act)
     return reread(act, id)
   })
 }
+
+/**
+ * What a change of roles means for cases: whoever works on none any more leaves them, as at a removal; whoever may lead
+ * none any more passes the lead on; and a key that somebody made who may make none any more is replaced.
+ */
+async function leaveCases(act: Act<'member.change'>, { id, ...before }: MemberRow, after: Roles): Promise<void> {
+  const loses = (right: (of: Roles) => boolean) => right(before) && !right(after)
+  if (loses(worksOnCases)) {
+    const cases = await leaveAllCases(act, id)
+    if (cases.length > 0) throw new Problem(casesToHandOver, { cases })
+  } else if (loses(leadsCases)) await giveUpLeads(act, id)
+  if (loses(makesCaseKeys)) await replaceKeysOf(act, id)
+}
+
+type Roles = Pick<MemberRow, 'roles'>
+
+const worksOnCases = ({ roles }: Roles) => roles.some((role) => ['lawyer', 'clinician', 'coordinator'].includes(role))
+const leadsCases = ({ roles }: Roles) => roles.some((role) => ['lawyer', 'coordinator'].includes(role))
+const makesCaseKeys = (of: Roles) => worksOnCases(of) || of.roles.includes('administrator')
 
 /** New roots for what the change takes away, and for what carries a signature that no longer counts. */
 async function takeBack(act: Act, before: MemberRow, after: Pick<MemberRow, 'roles' | 'is_intake'>): Promise<void> {

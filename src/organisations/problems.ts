@@ -53,3 +53,9 @@ export const cannotRemoveAnchor: ProblemKind = {
   status: 409,
   title: "The founder's key anchors the coalition's trust and cannot be removed",
 }
+/** Carries `cases`: those that nobody else could read any more. */
+export const casesToHandOver: ProblemKind = {
+  slug: 'cases-to-hand-over',
+  status: 409,
+  title: 'There are cases that nobody else could read any more: hand them over first',
+}

@@ -148,6 +148,7 @@ const members: Route[] = [
       problems.notConfirmedYet,
       problems.stillVouches,
       problems.lastReader,
+      problems.casesToHandOver,
       problems.tooManyOfficers,
       keyNotConfirmed,
       staleVersion,
