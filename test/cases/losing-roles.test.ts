@@ -78,7 +78,6 @@ test('a key that somebody made who may make none any more is replaced, also wher
   const officer = app.as('officer')
   const { version } = (await officer.get(`/v1/members/${lawyer.id}`)).body
   await officer.delete(`/v1/members/${lawyer.id}`, ifMatch(version))
-  await app.signIn('intake')
 
   const changed = await change(app.as('founder'), officer, { roles: ['monitor'], is_recovery_officer: false })
 
