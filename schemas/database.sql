@@ -364,6 +364,25 @@ create table recovery_shares (
 );
 CREATE INDEX recovery_shares_by_officer ON public.recovery_shares USING btree (officer_id);
 
+create table reference_rows (
+  id              uuid    not null,
+  organisation_id uuid    not null,
+  seal_version    integer not null default 1,
+  row_hash        digest  not null,
+  version         integer not null,
+  valid_from      date    not null,
+  valid_to        date,
+  made_by         uuid    not null,
+  made_on         date    not null default CURRENT_DATE,
+  facts           sealed  not null,
+  constraint reference_rows_pkey PRIMARY KEY (id),
+  constraint reference_rows_one_version UNIQUE (row_hash, version),
+  constraint reference_rows_made_by_fkey FOREIGN KEY (made_by) REFERENCES users(id),
+  constraint reference_rows_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint reference_rows_check CHECK ((valid_to >= valid_from)),
+  constraint reference_rows_version_check CHECK ((version > 0))
+);
+
 create unlogged table refresh_tokens (
   token_hash digest                   not null,
   session_id uuid                     not null,

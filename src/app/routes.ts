@@ -7,6 +7,7 @@ import { incidentRoutes } from '../incidents/routes.ts'
 import { organisationRoutes } from '../organisations/routes.ts'
 import type { Route } from '../platform/http/route.ts'
 import { providerRoutes } from '../providers/routes.ts'
+import { referenceRoutes } from '../reference/routes.ts'
 import { statisticsRoutes } from '../statistics/routes.ts'
 import { vocabularyRoutes } from '../vocabularies/routes.ts'
 import { archivePartsOf } from './chapters.ts'
@@ -26,6 +27,7 @@ const recordRoutes = ({ identity, setupCode, signer }: Parts): Route[] => [
   ...incidentRoutes,
   ...caseRoutes(requirements),
   ...providerRoutes,
+  ...referenceRoutes,
   ...vocabularyRoutes,
   ...statisticsRoutes,
   ...auditRoutes({ signer }),

@@ -6,6 +6,7 @@ import { identityAccess } from './identity.ts'
 import { incidentsAccess } from './incidents.ts'
 import { organisationsAccess } from './organisations.ts'
 import { providersAccess } from './providers.ts'
+import { referenceAccess } from './reference.ts'
 import { statisticsAccess } from './statistics.ts'
 import { vocabulariesAccess } from './vocabularies.ts'
 
@@ -18,6 +19,7 @@ const tables: readonly AccessTable[] = [
   incidentsAccess,
   organisationsAccess,
   providersAccess,
+  referenceAccess,
   statisticsAccess,
   vocabulariesAccess,
 ]

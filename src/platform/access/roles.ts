@@ -64,6 +64,13 @@ const rolesByAction = {
   'provider.change': ['lawyer', 'coordinator'],
   'provider.search': ['lawyer', 'clinician', 'coordinator'],
 
+  'reference.read': everyMember,
+  'reference.read_mechanisms': everyMember,
+  'reference.read_acceptance': everyMember,
+  'reference.read_decisions': everyMember,
+  'reference.add_row': ['administrator'],
+  'reference.change_row': ['administrator'],
+
   'vocabulary.list': [...everyMember, 'anyone'],
   'vocabulary.read': [...everyMember, 'anyone'],
   'statistics.export': ['coordinator'],

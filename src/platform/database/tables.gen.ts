@@ -223,6 +223,18 @@ export type Tables = {
     organisation_id: Id<'organisations'>
     share: Sealed
   }
+  reference_rows: {
+    id: Id<'reference_rows'>
+    organisation_id: Id<'organisations'>
+    seal_version: Generated<number>
+    row_hash: Buffer
+    version: number
+    valid_from: string
+    valid_to: string | null
+    made_by: Id<'users'>
+    made_on: Generated<string>
+    facts: Sealed
+  }
   refresh_tokens: {
     token_hash: Buffer
     session_id: Id<'sessions'>

@@ -5,6 +5,7 @@ import { incidentsColumns } from './incidents.ts'
 import { keysColumns } from './keys.ts'
 import { organisationsColumns } from './organisations.ts'
 import { providersColumns } from './providers.ts'
+import { referenceColumns } from './reference.ts'
 import type { PlainColumns } from './reasons.ts'
 
 /** Every column of ours that is neither sealed, a digest, a public key nor a signature. By hand: a new one must be argued for. */
@@ -16,4 +17,5 @@ export const plaintextColumns: PlainColumns = {
   ...keysColumns,
   ...organisationsColumns,
   ...providersColumns,
+  ...referenceColumns,
 }

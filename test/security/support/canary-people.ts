@@ -21,7 +21,7 @@ export type People = {
 
 const wishes = [
   { roles: ['lawyer'], is_intake: true },
-  { roles: ['clinician'] },
+  { roles: ['clinician', 'administrator'] },
   { roles: ['coordinator'], is_recovery_officer: true },
   { roles: ['coordinator'], is_recovery_officer: true },
   { roles: ['lawyer'], is_recovery_officer: true },

@@ -1,0 +1,62 @@
+import type { Insertable, Selectable } from 'kysely'
+import type { Granted } from '../platform/access/policy.ts'
+import type { Action } from '../platform/access/roles.ts'
+import { keyedHash } from '../platform/crypto/code.ts'
+import type { Secret } from '../platform/crypto/secret.ts'
+import type { Tables } from '../platform/database/tables.gen.ts'
+import type { Act } from '../platform/operation/op.ts'
+import { createRecordKey, openRecordKeys } from '../platform/operation/record-keys.ts'
+import { column, sealing } from '../platform/operation/sealing.ts'
+import { anchorOf } from '../platform/operation/session.ts'
+import { writableKeyrings } from '../platform/operation/writing.ts'
+import { type ReferenceFile, RowFacts } from './schema.ts'
+
+/** Edits of reference data over the life of an installation. */
+const EDITS_MOST = 5_000
+
+const secrets = sealing('reference_rows', { facts: column('facts', RowFacts) })
+
+export type VersionRow = Selectable<Tables['reference_rows']>
+export type NewVersion = Pick<
+  Insertable<Tables['reference_rows']>,
+  'id' | 'organisation_id' | 'version' | 'valid_from' | 'valid_to' | 'made_by' | 'made_on'
+>
+
+/** By which the versions of one row are told from others. */
+export const rowHash = ({ services }: Act, file: ReferenceFile, row: string) =>
+  keyedHash(services.pepper, 'reference-row', `${file}/${row}`)
+
+/** False when that version is there already: somebody was faster. Sealed to the whole coalition, which it serves. */
+export async function insertVersion(
+  act: Act<'reference.add_row' | 'reference.change_row'>,
+  row: NewVersion & { row_hash: Buffer },
+  facts: Secret<RowFacts>,
+): Promise<boolean> {
+  const home = { ...row, seal_version: 1 }
+  const keyring = await act.db
+    .selectFrom('keyrings')
+    .select('id as keyring_id')
+    .where('kind', '=', 'coalition')
+    .executeTakeFirstOrThrow()
+  const [to] = await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, [keyring])
+  if (to === undefined) throw new Error('the coalition has no keyring')
+  const access = await createRecordKey(act, home, [{ part: 'record', to }])
+  const { numInsertedOrUpdatedRows } = await act.db
+    .insertInto('reference_rows')
+    .values({ ...home, ...secrets.seal(act, home, { access, values: { facts } }) })
+    .onConflict((conflict) => conflict.constraint('reference_rows_one_version').doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+export function listVersions(act: Act): Promise<VersionRow[]> {
+  return act.db.selectFrom('reference_rows').selectAll().orderBy('version').limit(EDITS_MOST).execute()
+}
+
+export async function revealVersions(act: Act, rows: readonly Granted<Action, VersionRow>[]) {
+  const keys = await openRecordKeys(
+    act,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) => secrets.reveal(act, row, keys.get(row.id)))
+}

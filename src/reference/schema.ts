@@ -1,0 +1,203 @@
+import { z } from 'zod'
+import { idOf } from '../platform/kernel/ids.ts'
+
+const TEXT_MAX = 2_000
+const LIST_MAX = 100
+
+const text = z.string().min(1).max(TEXT_MAX)
+const texts = z.array(text).max(LIST_MAX)
+const code = z
+  .string()
+  .max(60)
+  .regex(/^[A-Za-z0-9][\w.-]*$/, 'letters, digits, _ . and -')
+
+/** The five States whose law the reference knows. */
+export const State = z.enum(['KZ', 'KG', 'TJ', 'TM', 'UZ'])
+export type State = z.output<typeof State>
+
+/** The days of a deadline are those of the State's own clock. */
+export const Zone = z.enum(['Asia/Almaty', 'Asia/Bishkek', 'Asia/Dushanbe', 'Asia/Ashgabat', 'Asia/Tashkent'])
+export type Zone = z.output<typeof Zone>
+
+export const DeadlineKind = z.enum(['appeal', 'complaint', 'comments', 'state_reply', 'hearing', 'limitation', 'other'])
+
+export const Count = z.strictObject({
+  unit: z.enum(['calendar_days', 'working_days', 'months']),
+  number: z.int().min(1).max(1_200),
+})
+export type Count = z.output<typeof Count>
+
+/** What a term does whose last day is not a working day. */
+export const TermEnd = z.enum(['stays', 'next_working_day'])
+
+const known = { sources: texts.min(1), certainty: text, note: text.optional() }
+
+export const DeadlineRule = z.strictObject({
+  code,
+  name: text,
+  kind: DeadlineKind,
+  /** Empty: the rule is of no State's own law. */
+  states: z.array(State).max(5),
+  trigger: z.enum(['filed_on', 'decided_on', 'served_on']),
+  count: Count,
+  end: TermEnd,
+  ...known,
+})
+export type DeadlineRule = z.output<typeof DeadlineRule>
+
+export const WorkCalendar = z.strictObject({
+  code: State,
+  zone: Zone,
+  weekend: z.array(z.int().min(1).max(7)).max(6),
+  every_year: z.array(z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)).max(60),
+  days_off: z.array(z.iso.date()).max(600),
+  ...known,
+})
+export type WorkCalendar = z.output<typeof WorkCalendar>
+
+export const ExhaustionRule = z.strictObject({
+  code: State,
+  final_steps: z.array(code).min(1).max(20),
+  not_required: z.array(code).max(20),
+  months_prolonged: z.int().min(1).max(240),
+  ...known,
+})
+export type ExhaustionRule = z.output<typeof ExhaustionRule>
+
+/** A day; or, where the sources do not give one, words that say so, which nothing is computed from. */
+const day = z.union([z.iso.date(), text.regex(/[A-Za-z]/)]).nullable()
+const Acceptance = z.strictObject({
+  state: State,
+  mechanism: code,
+  treaty_party: z.union([z.boolean(), text]),
+  treaty_date: day,
+  complaint_accepted: z.boolean(),
+  acceptance_date: day,
+  complaint_in_force: day,
+  limits: text.nullable(),
+  sources: texts,
+  certainty: text,
+  note: z.string().max(TEXT_MAX),
+})
+
+/** A committee has fields that others lack; those that answers are computed from are checked. */
+const Mechanism = z.looseObject({
+  id: code,
+  committee: text,
+  instrument: text,
+  who: texts,
+  anonymity: text,
+  same_matter: text,
+  exhaustion: z.looseObject({ required: z.boolean() }),
+  time_limit: z.looseObject({ rule: text, code }),
+  state_obs_months: z.int().min(1).max(60).optional(),
+  author_comments_months: z.int().min(1).max(60).optional(),
+  state_followup_days: z.int().min(1).max(1_000).nullish(),
+  state_followup_months: z.int().min(1).max(60).optional(),
+  sources: texts,
+  certainty: text,
+})
+
+const OtherMechanism = z.looseObject({ id: code, name: text, certainty: text })
+const View = z.looseObject({
+  state: State,
+  committee: code,
+  symbol: text,
+  title: text,
+  adopted_on: z.iso.date(),
+  certainty: text,
+  sources: texts.min(1),
+})
+const Step = z.strictObject({ code, name: text })
+const FormSection = z.looseObject({ id: code, title: text })
+/** A part of a model: a list, a map or a text. */
+const Part = z.strictObject({ part: code, value: z.unknown() })
+
+/** The files of schemas/reference: what a row of each is. */
+export const rowSchemas = {
+  acceptance: Acceptance,
+  complaint_form: FormSection,
+  deadline_rules: DeadlineRule,
+  domestic_ladder: Step,
+  exhaustion_rules: ExhaustionRule,
+  implementation_model: Part,
+  mechanisms: Mechanism,
+  other_mechanisms: OtherMechanism,
+  referral_model: Part,
+  views: View,
+  work_calendars: WorkCalendar,
+} as const
+
+export const ReferenceFile = z.enum([
+  'acceptance',
+  'complaint_form',
+  'deadline_rules',
+  'domestic_ladder',
+  'exhaustion_rules',
+  'implementation_model',
+  'mechanisms',
+  'other_mechanisms',
+  'referral_model',
+  'views',
+  'work_calendars',
+])
+export type ReferenceFile = z.output<typeof ReferenceFile>
+
+const Content = z.record(z.string().max(60), z.unknown())
+export type Content = z.output<typeof Content>
+
+export const Certainty = z.enum(['high', 'medium', 'low'])
+export type Certainty = z.output<typeof Certainty>
+
+/** Where a computed answer comes from. It stands in every such answer. */
+export const RuleRef = z
+  .strictObject({ file: ReferenceFile, row: code, version: z.int(), certainty: Certainty, sources: texts })
+  .meta({ title: 'RuleRef' })
+export type RuleRef = z.output<typeof RuleRef>
+
+export const ReferenceRow = z
+  .object({
+    row: code,
+    version: z.int(),
+    latest_version: z.int().meta({ description: 'The version to name in If-Match: it may be valid on other days' }),
+    valid_from: z.iso.date().nullable(),
+    valid_to: z.iso.date().nullable(),
+    certainty: Certainty,
+    content: Content,
+  })
+  .meta({ title: 'ReferenceRow' })
+export type ReferenceRow = z.output<typeof ReferenceRow>
+
+export const ReferenceView = z.object({ file: ReferenceFile, on: z.iso.date(), rows: z.array(ReferenceRow) })
+export type ReferenceView = z.output<typeof ReferenceView>
+export const ReferenceRows = z.object({ on: z.iso.date(), rows: z.array(ReferenceRow) })
+export const Mechanisms = z.object({
+  on: z.iso.date(),
+  committees: z.array(ReferenceRow),
+  others: z.array(ReferenceRow),
+})
+
+export const FilePath = z.strictObject({ file: ReferenceFile })
+export const RowPath = z.strictObject({ file: ReferenceFile, row: code })
+export const DayQuery = z.strictObject({ on: z.iso.date().optional() })
+
+const validity = { valid_from: z.iso.date(), valid_to: z.iso.date().optional() }
+const inOrder = ({ valid_from, valid_to }: { valid_from: string; valid_to?: string | undefined }) =>
+  valid_to === undefined || valid_from <= valid_to
+
+export const RowChange = z
+  .strictObject({ content: Content, ...validity })
+  .refine(inOrder, { path: ['valid_to'], message: 'is before valid_from' })
+export type RowChange = z.output<typeof RowChange>
+
+export const NewRow = z
+  .strictObject({ row: code, content: Content, ...validity })
+  .refine(inOrder, { path: ['valid_to'], message: 'is before valid_from' })
+export type NewRow = z.output<typeof NewRow>
+
+export const RowReceipt = z.object({ id: idOf('reference_rows'), file: ReferenceFile, row: code, version: z.int() })
+export type RowReceipt = z.output<typeof RowReceipt>
+
+/** What of a version is sealed. */
+export const RowFacts = z.strictObject({ file: ReferenceFile, row: code, content: Content })
+export type RowFacts = z.output<typeof RowFacts>
