@@ -44,6 +44,18 @@ create table audit_heads (
   constraint audit_heads_is_only_check CHECK (is_only)
 );
 
+create table budget_lines (
+  id              uuid    not null,
+  programme_id    uuid    not null,
+  organisation_id uuid    not null,
+  seal_version    integer not null default 1,
+  facts           sealed  not null,
+  constraint budget_lines_pkey PRIMARY KEY (id),
+  constraint budget_lines_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint budget_lines_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES programmes(id)
+);
+CREATE INDEX budget_lines_by_programme ON public.budget_lines USING btree (programme_id);
+
 create table case_members (
   case_id  uuid not null,
   user_id  uuid not null,
@@ -392,6 +404,25 @@ create unlogged table refresh_tokens (
   constraint refresh_tokens_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
 );
 CREATE INDEX refresh_tokens_by_session ON public.refresh_tokens USING btree (session_id);
+
+create table services_delivered (
+  id              uuid    not null,
+  case_id         uuid    not null,
+  organisation_id uuid    not null,
+  version         integer not null default 1,
+  seal_version    integer not null default 1,
+  recorded_by     uuid    not null,
+  recorded_on     date    not null default CURRENT_DATE,
+  is_void         boolean not null default false,
+  narrative       sealed  not null,
+  facts           sealed  not null,
+  constraint services_delivered_pkey PRIMARY KEY (id),
+  constraint services_delivered_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint services_delivered_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint services_delivered_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES users(id)
+);
+CREATE INDEX services_delivered_by_case ON public.services_delivered USING btree (case_id, recorded_on DESC, id DESC);
+CREATE INDEX services_delivered_by_organisation ON public.services_delivered USING btree (organisation_id, id);
 
 create unlogged table sessions (
   id              uuid                     not null,

@@ -13,7 +13,7 @@ const routes = routesOf(app.parts).map(({ method, url }) => ({ method, url, name
 const endsSessions = ['DELETE /session', 'POST /lockdown']
 
 const somewhere = (url: string) =>
-  `/v1${url.replaceAll(/:(id|user_id)/g, () => crypto.randomUUID()).replace(':name', 'sex')}`
+  `/v1${url.replaceAll(/:\w*id\b/g, () => crypto.randomUUID()).replace(':name', 'sex')}`
 
 type Try = { method: string; url: string; body?: unknown }
 
@@ -59,7 +59,12 @@ describe('what a record itself allows', () => {
   })
 
   const here = (url: string) =>
-    `/v1${url.replace('/incidents/:id', `/incidents/${incident.id}`).replace('/cases/:id', `/cases/${found.id}`).replace('/members/:id', `/members/${lawyer.id}`).replace(':user_id', lawyer.id)}`
+    `/v1${url
+      .replace('/incidents/:id', `/incidents/${incident.id}`)
+      .replace('/cases/:id', `/cases/${found.id}`)
+      .replace('/members/:id', `/members/${lawyer.id}`)
+      .replace(':user_id', lawyer.id)
+      .replaceAll(/:\w*id\b/g, () => crypto.randomUUID())}`
   const ofRecords = routes.filter(({ url }) => /^\/(incidents|cases|members)\/:id/.test(url))
   const ofCases = ofRecords.filter(({ url }) => url.startsWith('/cases'))
   const ofIncidents = ofRecords.filter(({ url }) => url.startsWith('/incidents'))

@@ -1,4 +1,5 @@
 import { archiveRoutes } from '../archives/routes.ts'
+import { assistanceRoutes } from '../assistance/routes.ts'
 import { auditRoutes } from '../audit/routes.ts'
 import { caseRoutes } from '../cases/routes.ts'
 import { identityRoutes } from '../identity/routes.ts'
@@ -28,6 +29,7 @@ const recordRoutes = ({ identity, setupCode, signer }: Parts): Route[] => [
   ...caseRoutes(requirements),
   ...providerRoutes,
   ...referenceRoutes,
+  ...assistanceRoutes,
   ...vocabularyRoutes,
   ...statisticsRoutes,
   ...auditRoutes({ signer }),

@@ -198,6 +198,18 @@ export async function insertProgramme(
     .execute()
 }
 
+export function findProgramme(
+  db: Reader,
+  { id, organisation_id }: { id: Id<'programmes'>; organisation_id: Id<'organisations'> },
+) {
+  return db
+    .selectFrom('programmes')
+    .select('id')
+    .where('id', '=', id)
+    .where('organisation_id', '=', organisation_id)
+    .executeTakeFirst()
+}
+
 export function listProgrammes(db: Reader, organisationId: Id<'organisations'> | null): Promise<ProgrammeRow[]> {
   return db
     .selectFrom('programmes')

@@ -1,10 +1,17 @@
 import { homeOf } from '../platform/access/home.ts'
-import { newId } from '../platform/kernel/ids.ts'
-import type { Op } from '../platform/operation/op.ts'
+import { type Id, newId } from '../platform/kernel/ids.ts'
+import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey } from '../platform/operation/record-keys.ts'
 import { sharedReader } from './keyring-making.ts'
 import { organisationPolicy, programmePolicy } from './policy.ts'
-import { insertProgramme, listOrganisations, listProgrammes, revealOrganisations, revealProgrammes } from './repo.ts'
+import {
+  findProgramme,
+  insertProgramme,
+  listOrganisations,
+  listProgrammes,
+  revealOrganisations,
+  revealProgrammes,
+} from './repo.ts'
 import type { NewProgramme } from './schema.ts'
 
 /** The organisations of the coalition, by name. */
@@ -32,4 +39,9 @@ export function readProgrammes(op: Op<'programme.list'>) {
     const rows = programmePolicy.grantEach(act, await listProgrammes(act.db, act.actor.organisationId))
     return { items: await revealProgrammes(act, rows) }
   })
+}
+
+/** Whether a programme is one of the actor's organisation. */
+export async function findOwnProgramme(act: Act, id: Id<'programmes'>): Promise<boolean> {
+  return (await findProgramme(act.db, { id, organisation_id: homeOf(act.actor) })) !== undefined
 }

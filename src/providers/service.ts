@@ -114,3 +114,10 @@ export function searchProviders(op: Op<'provider.search'>, need: Need) {
     return { items: items.sort((a, b) => b.score - a.score).slice(0, MATCHES_MOST) }
   })
 }
+
+/** Whether a provider is in a directory that the actor reads. */
+export async function canSendTo(act: Act, id: Id<'providers'>): Promise<boolean> {
+  const row = await findProvider(act.db, id)
+  const by = { actor: act.actor, action: 'provider.read' } as const
+  return row !== undefined && providerPolicy.grantEach(by, [row]).length === 1
+}

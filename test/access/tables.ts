@@ -1,5 +1,6 @@
 import type { AccessTable } from './actors.ts'
 import { archivesAccess } from './archives.ts'
+import { assistanceAccess } from './assistance.ts'
 import { auditAccess } from './audit.ts'
 import { casesAccess } from './cases.ts'
 import { identityAccess } from './identity.ts'
@@ -13,6 +14,7 @@ import { vocabulariesAccess } from './vocabularies.ts'
 /** One table per module, one line per route. A route missing here, or a line without a route, fails the suite. */
 const tables: readonly AccessTable[] = [
   archivesAccess,
+  assistanceAccess,
   auditAccess,
   casesAccess,
   identityAccess,

@@ -71,6 +71,12 @@ const rolesByAction = {
   'reference.add_row': ['administrator'],
   'reference.change_row': ['administrator'],
 
+  'service.record': ['lawyer', 'clinician', 'coordinator'],
+  'service.list': ['lawyer', 'clinician', 'coordinator'],
+  'service.void': ['lawyer', 'clinician', 'coordinator'],
+  'budget.add': ['coordinator'],
+  'spending.read': ['coordinator'],
+
   'vocabulary.list': [...everyMember, 'anyone'],
   'vocabulary.read': [...everyMember, 'anyone'],
   'statistics.export': ['coordinator'],

@@ -29,6 +29,13 @@ export type Tables = {
     chain_hash: Buffer
     frontier: Buffer
   }
+  budget_lines: {
+    id: Id<'budget_lines'>
+    programme_id: Id<'programmes'>
+    organisation_id: Id<'organisations'>
+    seal_version: Generated<number>
+    facts: Sealed
+  }
   case_members: {
     case_id: Id<'cases'>
     user_id: Id<'users'>
@@ -240,6 +247,18 @@ export type Tables = {
     session_id: Id<'sessions'>
     issued_at: Generated<Date>
     used_at: Date | null
+  }
+  services_delivered: {
+    id: Id<'services_delivered'>
+    case_id: Id<'cases'>
+    organisation_id: Id<'organisations'>
+    version: Generated<number>
+    seal_version: Generated<number>
+    recorded_by: Id<'users'>
+    recorded_on: Generated<string>
+    is_void: Generated<boolean>
+    narrative: Sealed
+    facts: Sealed
   }
   sessions: {
     id: Id<'sessions'>

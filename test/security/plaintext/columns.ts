@@ -1,3 +1,4 @@
+import { assistanceColumns } from './assistance.ts'
 import { auditColumns } from './audit.ts'
 import { casesColumns } from './cases.ts'
 import { identityColumns } from './identity.ts'
@@ -10,6 +11,7 @@ import type { PlainColumns } from './reasons.ts'
 
 /** Every column of ours that is neither sealed, a digest, a public key nor a signature. By hand: a new one must be argued for. */
 export const plaintextColumns: PlainColumns = {
+  ...assistanceColumns,
   ...auditColumns,
   ...casesColumns,
   ...identityColumns,

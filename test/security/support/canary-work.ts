@@ -132,6 +132,7 @@ async function fillCase(caller: Caller, people: People, { caseId, at }: { caseId
     caller,
     token: tokenAt(people, 0),
     clinician,
+    founder: people.founder,
     caseId,
     at,
     told: (field: string) => told(field, at) ?? '',
