@@ -12,8 +12,13 @@ export type Facts = {
   /** Hidden cells that may be anything; the other hidden ones stay at the threshold or more in all other data. */
   readonly deniable: Set<number>
   readonly impossible: ReadonlySet<number>
+  /** What is known beside this release: the least there is where nothing else is asked. */
+  readonly known: Int32Array
   hide(cell: number): void
+  /** May be anything from now on. */
   deny(cell: number): void
+  /** Stays at the threshold or more, again. */
+  floor(cell: number): void
 }
 
 /** A count as it is shown: the nearest multiple, and all counts that would be shown so. */
@@ -65,7 +70,11 @@ export function factsOf(
     deniable.add(cell)
     lo[cell] = at(known.lo, cell)
   }
-  return { lo, hi, hidden, deniable, impossible, hide, deny }
+  const floor = (cell: number): void => {
+    deniable.delete(cell)
+    lo[cell] = Math.max(at(known.lo, cell), cube.threshold)
+  }
+  return { lo, hi, hidden, deniable, impossible, known: known.lo, hide, deny, floor }
 }
 
 /** The combinations that cannot be, and all cells within them. */

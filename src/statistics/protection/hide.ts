@@ -6,17 +6,18 @@ import type { Draw } from './types.ts'
 const OFTEN = 0.3
 
 /**
- * What gives way so that a goal can be met. Of the cells that stood in the way the deepest shown one is hidden; which
- * one among equals is drawn, never taken by its count. Where none is left to hide, a hidden cell that had to stay at
- * the threshold may be anything from now on. False: nothing can give way.
+ * What gives way so that a goal can be met: of the shown cells that stood in the way the deepest is hidden. Which one
+ * among equals is drawn, never taken by its count. False: nothing is left to hide.
  */
 export function giveWay(game: Hiding, conflict: ReadonlyMap<number, number>): boolean {
   const { layout, facts, shown } = game
   const often = Math.max(0, ...conflict.values()) * OFTEN
-  const inTheWay = [...conflict].filter(([, times]) => times >= often).map(([cell]) => cell)
-  const isHideable = (cell: number) => shown.has(cell) && depthOf(layout, cell) > 0
-  const hideable = inTheWay.filter(isHideable)
-  const cell = first(game, hideable.length > 0 ? hideable : [...conflict.keys()].filter(isHideable))
+  const hideable = [...conflict].filter(([cell]) => shown.has(cell) && depthOf(layout, cell) > 0)
+  const most = hideable.filter(([, times]) => times >= often)
+  const cell = first(
+    game,
+    (most.length > 0 ? most : hideable).map(([other]) => other),
+  )
   if (cell !== undefined) {
     shown.delete(cell)
     facts.hide(cell)

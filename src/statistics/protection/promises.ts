@@ -1,5 +1,7 @@
+import type { Goal } from './search.ts'
 import { at, cellIn, type Layout } from './layout.ts'
-import { atLeast, atMost, countThere, type Evidence, type Game, type Prover } from './prove.ts'
+import { giveWay } from './hide.ts'
+import { atLeast, atMost, countThere, type Evidence, type Game, type Prover, Unprovable } from './prove.ts'
 
 /** The least and the most that any found data have in each cell, without what the insider knows. */
 function seen(game: Game, prover: Prover) {
@@ -11,22 +13,50 @@ function seen(game: Game, prover: Prover) {
       most[cell] = Math.max(at(most, cell), count - at(prover.own, cell))
     }
   }
-  for (const evidence of prover.found) look(evidence)
+  for (const evidence of prover.found()) look(evidence)
   return { others, least, most, look }
 }
 
-/** R3 and R11: each deniable cell can be empty, and can have the threshold or more. */
-export async function denySmallCells(game: Game, prover: Prover): Promise<void> {
-  const { least, most, look } = seen(game, prover)
+/**
+ * R3 and R11: each deniable cell can be empty, and can have the threshold or more, while the other hidden cells keep
+ * the threshold. What is deniable hangs on the figures alone, not on which cells are small: a hidden cell that only
+ * stands in the way becomes deniable too, unless it cannot be denied itself. So it could be seen from no choice of
+ * what to hide which cells are the small ones. At last, when other proofs rest on it, nothing is taken back.
+ */
+export async function denySmallCells(game: Game, prover: Prover, when: 'first' | 'last'): Promise<void> {
+  const { facts, counts, cube } = game
+  const firm = new Set<number>()
+  for (let goal = unmet(game, prover); goal !== undefined; goal = unmet(game, prover)) {
+    await prover.breathe()
+    if ('witness' in prover.tryReach(goal)) continue
+    const lifted = [...facts.hidden].filter((cell) => !facts.deniable.has(cell) && !firm.has(cell))
+    const result = prover.tryReach({ ...goal, lifted })
+    if ('witness' in result) {
+      for (const cell of lifted) if (countThere(counts, result, cell) < cube.threshold) facts.deny(cell)
+    } else if (when === 'last' || at(counts, goal.cell) < cube.threshold) {
+      if (!giveWay(game, result.conflict)) throw new Unprovable()
+      firm.clear()
+    } else {
+      firm.add(goal.cell)
+      facts.floor(goal.cell)
+      prover.forget((evidence) => countThere(counts, evidence, goal.cell) >= cube.threshold)
+    }
+  }
+}
+
+/** A deniable cell that no other data leave empty, or none fill. */
+function unmet(game: Game, prover: Prover): Goal | undefined {
+  const { threshold } = game.cube
+  const { least, most } = seen(game, prover)
   const { deniable } = game.facts
   let done = 0
-  // What becomes deniable on the way is looked at in the same round: a set is walked to its end as it grows.
   for (const cell of deniable) {
-    if (at(least, cell) > 0) look(await prover.reach(atMost(cell, 0)))
-    if (at(most, cell) < game.cube.threshold) look(await prover.reach(atLeast(cell, game.cube.threshold)))
+    if (at(least, cell) > 0) return atMost(cell, 0)
+    if (at(most, cell) < threshold) return atLeast(cell, threshold)
     done += 1
     game.options.onProgress?.({ stage: 'small cells', done, of: deniable.size })
   }
+  return undefined
 }
 
 /** R7: where the others are few in any cell, hidden or shown, they can be none and can be more than few. */
@@ -66,7 +96,7 @@ type Beside = { readonly cell: number; readonly kept: ReadonlySet<number>; reado
 async function besideOne(game: Game, prover: Prover, beside: Beside): Promise<void> {
   const { cell, kept, inside } = beside
   const isThere = (evidence: Evidence) => isKept(evidence, kept) && countThere(game.counts, evidence, cell) === inside
-  if (at(game.counts, cell) > inside && !prover.found.some(isThere))
+  if (at(game.counts, cell) > inside && !prover.found().some(isThere))
     await prover.reach({ ...atMost(cell, inside), kept })
   await upBeside(game, prover, beside)
 }
@@ -74,7 +104,7 @@ async function besideOne(game: Game, prover: Prover, beside: Beside): Promise<vo
 async function upBeside(game: Game, prover: Prover, { cell, kept, inside }: Beside): Promise<void> {
   const enough = othersThreshold(game) + inside
   const isThere = (evidence: Evidence) => isKept(evidence, kept) && countThere(game.counts, evidence, cell) >= enough
-  if (at(game.counts, cell) < enough && !prover.found.some(isThere))
+  if (at(game.counts, cell) < enough && !prover.found().some(isThere))
     await prover.reach({ ...atLeast(cell, enough), kept })
 }
 
@@ -102,14 +132,16 @@ async function withoutEach(
 ): Promise<void> {
   const { isInside, ...plain } = goal
   let always: Set<number> | undefined
-  for (const evidence of prover.found) if (fits(evidence)) always = common(always, evidence)
+  for (const evidence of prover.found()) if (fits(evidence)) always = common(always, evidence)
   always ??= common(undefined, await prover.reach(plain))
   for (;;) {
     const left = [...always].filter((record) => !isInside(record))
     const one = left[0]
     if (one === undefined) return
     const all = left.length > 1 ? prover.tryReach({ ...plain, kept: new Set(left) }) : undefined
-    always = common(always, all ?? (await prover.reach({ ...plain, kept: new Set([one]) })))
+    const evidence =
+      all !== undefined && 'witness' in all ? all : await prover.reach({ ...plain, kept: new Set([one]) })
+    always = common(always, evidence)
   }
 }
 
@@ -126,7 +158,7 @@ export async function denyShares(game: Game, prover: Prover): Promise<void> {
     const most = Math.floor(SHARE_MAX * at(game.facts.lo, group))
     const isLess = (count: number) => count <= most
     if (isLess(at(game.counts, category))) continue
-    if (prover.found.some((evidence) => isLess(countThere(game.counts, evidence, category)))) continue
+    if (prover.found().some((evidence) => isLess(countThere(game.counts, evidence, category)))) continue
     await prover.reach(atMost(category, most))
   }
 }

@@ -50,7 +50,7 @@ async function attempt(cube: CubeDefinition, records: Records, options: ProtectO
   try {
     const views = await proveAll(game)
     const cells = cellsAsShown(game)
-    if (usefulness(cells) < USEFUL) return refused(NOT_USEFUL)
+    if (usefulness(cells) < (options.useful_share ?? USEFUL)) return refused(NOT_USEFUL)
     const witnesses = views.reduce((sum, view) => sum + view.witnesses.length, 0)
     const seconds = (performance.now() - began) / MILLISECONDS
     const figures = { ...figuresOf(game), witnesses, seconds }
@@ -83,7 +83,7 @@ function begin(cube: CubeDefinition, records: Records, options: ProtectOptions):
 /** What is hidden on the way only gives more room: what was found before still fits. */
 async function proveAll(game: Game): Promise<CertifiedView[]> {
   const outsider = proverFor(game, [])
-  await denySmallCells(game, outsider)
+  await denySmallCells(game, outsider, 'first')
   await denyShares(game, outsider)
   await denyBesideOne(game, outsider)
   const insiders = insidersOf(game.cube)
@@ -94,8 +94,7 @@ async function proveAll(game: Game): Promise<CertifiedView[]> {
     views.push(prover.view())
     game.options.onProgress?.({ stage: 'insiders', done: index + 1, of: insiders.length })
   }
-  // An insider's search may have let hidden cells be anything; they must be shown to be deniable too.
-  await denySmallCells(game, outsider)
+  await denySmallCells(game, outsider, 'last')
   return [outsider.view(), ...views]
 }
 

@@ -17,23 +17,33 @@ export type Game = Hiding & {
   readonly until: number
 }
 
-const MOVES_FIRST = 3_000
+/** Where nothing is found in this many steps, first a tenth of it, something gives way. A small table is soon searched. */
 const MOVES_MAX = 30_000
+const MOVES_PER_RECORD = 60
 const TURN_MS = 30
 
 /** The other data found for one insider, and what each of them shows. */
 export type Prover = {
   readonly own: Int32Array
   /** Where the data was changed and how many records are where; the last one found is the last. */
-  readonly found: readonly Evidence[]
+  readonly found: () => readonly Evidence[]
   readonly view: () => CertifiedView
   /** Finds other data for the goal; where there are none, hides until there are. */
   readonly reach: (goal: Goal) => Promise<Evidence>
-  /** The same, but hides nothing and says no. */
-  readonly tryReach: (goal: Goal) => Evidence | undefined
+  /** The same, but hides nothing: without other data, what stood in the way. */
+  readonly tryReach: (goal: Goal) => Evidence | Conflict
+  /** Forgets other data that do not fit any more. */
+  readonly forget: (fits: (evidence: Evidence) => boolean) => void
+  readonly breathe: () => Promise<void>
 }
 
-export type Evidence = { readonly moved: ReadonlySet<number>; readonly there: ReadonlyMap<number, number> }
+type Conflict = { readonly conflict: ReadonlyMap<number, number> }
+
+export type Evidence = {
+  readonly witness: Witness
+  readonly moved: ReadonlySet<number>
+  readonly there: ReadonlyMap<number, number>
+}
 
 /** For nobody in particular, or for the insider who knows the records of these organisations. */
 export function proverFor(game: Game, knows: readonly number[]): Prover {
@@ -45,36 +55,41 @@ export function proverFor(game: Game, knows: readonly number[]): Prover {
   const world = { layout, rows: records.rows, movable, random: randomFor(game, knows) }
   const search = witnessSearch(dim < 0 ? world : { ...world, closed: { dim, leaves: new Set(knows) } }, facts)
   const own = countsOf(layout, knows.length === 0 ? [] : records.rows.filter((_, record) => isKnown(record)))
-  const witnesses: Witness[] = []
-  const found: Evidence[] = []
+  let found: Evidence[] = []
   const breathe = inTurns(game)
+  const movesMax = Math.min(MOVES_MAX, MOVES_PER_RECORD * records.rows.length)
 
-  function keep(witness: Witness): Evidence {
+  function tryReach(goal: Goal): Evidence | Conflict {
+    const first = search.find(goal, movesMax / 10)
+    const result = 'witness' in first ? first : search.find(goal, movesMax)
+    if ('conflict' in result) return result
+    const { witness } = result
     const there = recount({ layout, rows: records.rows, counts: game.counts }, witness)
-    mustFit(facts, there)
-    witnesses.push(witness)
-    const evidence = { moved: new Set(witness.map(([record = -1]) => record)), there }
+    const evidence = { witness, moved: new Set(witness.map(([record = -1]) => record)), there }
     found.push(evidence)
     return evidence
   }
 
-  function tryReach(goal: Goal): Evidence | undefined {
-    const result = search.find(goal, MOVES_MAX)
-    return 'witness' in result ? keep(result.witness) : undefined
-  }
-
   async function reach(goal: Goal): Promise<Evidence> {
-    for (let moves = MOVES_FIRST; ; ) {
+    for (;;) {
       await breathe()
-      const result = search.find(goal, moves)
-      if ('witness' in result) return keep(result.witness)
-      if (moves < MOVES_MAX) moves = MOVES_MAX
-      else if (!giveWay(game, result.conflict)) throw new Unprovable()
-      else moves = MOVES_FIRST
+      const result = tryReach(goal)
+      if ('witness' in result) return result
+      if (!giveWay(game, result.conflict)) throw new Unprovable()
     }
   }
 
-  return { own, found, reach, tryReach, view: () => ({ knows, witnesses }) }
+  const forget = (fits: (evidence: Evidence) => boolean): void => {
+    found = found.filter(fits)
+  }
+
+  /** Only what fits all facts to the end is a proof. */
+  function view(): CertifiedView {
+    for (const { there } of found) mustFit(facts, there)
+    return { knows, witnesses: found.map(({ witness }) => witness) }
+  }
+
+  return { own, found: () => found, reach, tryReach, forget, breathe, view }
 }
 
 /** Lets others have their turn, and stops when told to or when it has lasted too long. */

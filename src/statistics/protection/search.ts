@@ -2,12 +2,13 @@ import type { Facts } from './facts.ts'
 import { at, cellIn, codesOf, type Layout, leavesAt, type Table } from './layout.ts'
 import type { Witness } from './types.ts'
 
-/** What the other data must have: this cell from lo to hi, and these records as they are. */
+/** What the other data must have: this cell from lo to hi, these records as they are, and no floor in these cells. */
 export type Goal = {
   readonly cell: number
   readonly lo: number
   readonly hi: number
   readonly kept?: ReadonlySet<number>
+  readonly lifted?: readonly number[]
 }
 
 export type Found = { readonly witness: Witness } | { readonly conflict: ReadonlyMap<number, number> }
@@ -78,6 +79,7 @@ export function witnessSearch(world: World, facts: Facts) {
   function find(goal: Goal, movesMax: number): Found {
     lo.set(facts.lo)
     hi.set(facts.hi)
+    for (const cell of goal.lifted ?? []) lo[cell] = at(facts.known, cell)
     lo[goal.cell] = Math.max(at(lo, goal.cell), goal.lo)
     hi[goal.cell] = Math.min(at(hi, goal.cell), goal.hi)
     const conflict = new Map<number, number>()
@@ -131,17 +133,16 @@ export function witnessSearch(world: World, facts: Facts) {
     return { record, dim, leaf: Math.floor(random() * at(layout.dims, dim).leaves.length) }
   }
 
-  /** Somebody who differs from the cell in one code only. */
+  /** Somebody who differs from the cell in one code only; where there is nobody, anybody comes one code nearer. */
   function wayIn(cell: number, table: Table): Move | undefined {
     const inside = codesOf(layout, cell)
     for (let tries = 0; tries < TRIES; tries += 1) {
       const place = Math.floor(random() * table.dims.length)
       const leaves = leavesAt(layout, table, [place, at(inside, place)])
-      const leaf = oneOf(leaves)
       const parent = at(tables, at(table.parents, place))
-      const record = oneOf(at(members, parentCell(parent, table, inside)))
+      const among = tries < TRIES - 1 ? at(members, parentCell(parent, table, inside)) : world.movable
+      const [record, leaf, dim] = [oneOf(among), oneOf(leaves), at(table.dims, place)]
       if (record === undefined || leaf === undefined) continue
-      const dim = at(table.dims, place)
       if (!leaves.includes(at(at(codes, record), dim))) return { record, dim, leaf }
     }
     return undefined

@@ -69,6 +69,8 @@ export type ProtectOptions = {
   readonly signal?: AbortSignal
   /** After so long nothing is released. 600 if left out. */
   readonly seconds_max?: number
+  /** Less than this share of the persons in tables of one dimension is not worth a release. 0.5 if left out. */
+  readonly useful_share?: number
 }
 
 export type ReleasedCell =
