@@ -123,6 +123,25 @@ create table coalitions (
   constraint coalitions_is_only_check CHECK (is_only)
 );
 
+create table consents (
+  id              uuid    not null,
+  case_id         uuid    not null,
+  organisation_id uuid    not null,
+  seal_version    integer not null default 1,
+  position        integer not null,
+  recorded_by     uuid    not null,
+  recorded_on     date    not null default CURRENT_DATE,
+  identity        sealed  not null,
+  narrative       sealed  not null,
+  facts           sealed  not null,
+  constraint consents_pkey PRIMARY KEY (id),
+  constraint consents_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint consents_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint consents_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES users(id),
+  constraint consents_position_check CHECK (("position" > 0))
+);
+CREATE UNIQUE INDEX consents_by_case ON public.consents USING btree (case_id, "position");
+
 create table idempotency_keys (
   user_id      uuid                     not null,
   key_hash     digest                   not null,
@@ -289,6 +308,29 @@ create table organisations (
   constraint organisations_pkey PRIMARY KEY (id),
   constraint organisations_recovery_threshold_check CHECK (((recovery_threshold >= 2) AND (recovery_threshold <= 5)))
 );
+
+create table papers (
+  id              uuid    not null,
+  case_id         uuid    not null,
+  organisation_id uuid    not null,
+  version         integer not null default 1,
+  seal_version    integer not null default 1,
+  kind            text    not null,
+  is_done         boolean not null default false,
+  assignee_id     uuid,
+  due_on          date,
+  written_by      uuid    not null,
+  written_on      date    not null default CURRENT_DATE,
+  narrative       sealed  not null,
+  constraint papers_pkey PRIMARY KEY (id),
+  constraint papers_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES users(id),
+  constraint papers_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint papers_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint papers_written_by_fkey FOREIGN KEY (written_by) REFERENCES users(id),
+  constraint papers_kind_check CHECK ((kind = ANY (ARRAY['note'::text, 'task'::text, 'milestone'::text, 'risk_assessment'::text, 'conflict_check'::text, 'authority'::text])))
+);
+CREATE INDEX papers_by_assignee ON public.papers USING btree (assignee_id, due_on) WHERE ((NOT is_done) AND (assignee_id IS NOT NULL));
+CREATE INDEX papers_by_case ON public.papers USING btree (case_id, kind, written_on DESC, id DESC);
 
 create table programmes (
   id              uuid    not null,

@@ -41,7 +41,9 @@ describe('the demonstration', () => {
   })
 
   test('shows that a move is refused with the list of what is missing', () => {
-    expect(played.printed).toMatch(/Refused: intake → documentation.*\n +missing: two_members, victim\n/)
+    expect(played.printed).toMatch(
+      /Refused: intake → documentation.*\n +missing: two_members, victim, consent_to_store, risk_assessment, conflict_check\n/,
+    )
     expect(played.printed).toContain('Moved: intake → documentation')
   })
 

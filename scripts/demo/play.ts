@@ -151,7 +151,7 @@ async function move(file: OpenCase): Promise<void> {
     () => document(file),
     (missing) => [
       'Moved: intake → documentation',
-      'after a clinician joined and the report was accepted into the case',
+      'after a clinician joined, the report was accepted, consent given, risk and conflicts looked at',
       `missing for litigation: ${missing.join(', ')}`,
     ],
   )

@@ -6,6 +6,7 @@ import { State } from './wire.ts'
 
 const Opened = z.object({ id: z.string(), reference: z.string(), version: z.int() })
 const Team = z.object({ version: z.int(), team: z.array(z.object({ user_id: z.string() })) })
+const Made = z.object({ id: z.string() })
 const Incident = z.object({ version: z.int() })
 const Visible = z.object({ narrative: z.object({ summary: z.string() }).nullable() })
 const Refusal = z.object({ title: z.string(), missing: z.array(z.string()) })
@@ -82,12 +83,33 @@ export async function moveTooEarly({ home, caseId }: OpenCase): Promise<string[]
   return missing
 }
 
+const threat = {
+  threat: 'Reprisals (invented)',
+  likelihood: 'high',
+  severity: 'grave',
+  measures: 'Calls to a friend only',
+}
+const papers = [
+  { kind: 'risk_assessment', narrative: { for_whom: 'The family', threats: [threat] } },
+  { kind: 'conflict_check', narrative: { result: 'clear', searched: 'The names of all our cases' } },
+]
+const consent = { purpose: 'store', value: 'given', method: 'written', said_on: '2026-01-15' }
+
+/** Consent to keep what was told, an assessment of the risk and a look for conflicts of interest: all invented. */
+async function makeSafe({ home, caseId }: OpenCase): Promise<void> {
+  const { api } = home.people.lawyer
+  const made = { status: 201, reply: Made } as const
+  await api(`POST /v1/cases/${caseId}/consents`, { ...made, body: { facts: consent } })
+  for (const body of papers) await api(`POST /v1/cases/${caseId}/papers`, { ...made, body })
+}
+
 /** Gives the case what it lacked, and moves it; what the stage after that would ask. */
 export async function document(file: OpenCase): Promise<string[]> {
   const { caseId, home } = file
   const { lawyer, clinician } = home.people
   await addTo(caseId, lawyer, clinician)
   await acceptIntoCase(file)
+  await makeSafe(file)
   const { version } = await waysOf(caseId, lawyer)
   const body = { to: 'documentation' }
   await lawyer.api(`POST /v1/cases/${caseId}/transitions`, {

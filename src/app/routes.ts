@@ -2,16 +2,19 @@ import { archiveRoutes } from '../archives/routes.ts'
 import { assistanceRoutes } from '../assistance/routes.ts'
 import { auditRoutes } from '../audit/routes.ts'
 import { caseRoutes } from '../cases/routes.ts'
+import { consentRoutes } from '../consents/routes.ts'
 import { identityRoutes } from '../identity/routes.ts'
 import { recoveryRoutes } from '../identity/routes-recovery.ts'
 import { incidentRoutes } from '../incidents/routes.ts'
 import { organisationRoutes } from '../organisations/routes.ts'
+import { paperRoutes } from '../papers/routes.ts'
 import type { Route } from '../platform/http/route.ts'
 import { providerRoutes } from '../providers/routes.ts'
 import { referenceRoutes } from '../reference/routes.ts'
 import { statisticsRoutes } from '../statistics/routes.ts'
 import { vocabularyRoutes } from '../vocabularies/routes.ts'
 import { archivePartsOf } from './chapters.ts'
+import { dependants } from './dependants.ts'
 import type { Parts } from './parts.ts'
 import { requirements } from './requirements.ts'
 
@@ -27,6 +30,8 @@ const recordRoutes = ({ identity, setupCode, signer }: Parts): Route[] => [
   ...recoveryRoutes(identity),
   ...incidentRoutes,
   ...caseRoutes(requirements),
+  ...consentRoutes(dependants),
+  ...paperRoutes,
   ...providerRoutes,
   ...referenceRoutes,
   ...assistanceRoutes,

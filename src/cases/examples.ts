@@ -34,7 +34,9 @@ export const transitions = {
       to_stage: 'documentation',
       moved_by: lead.user_id,
       moved_on: '2026-03-04',
-      narrative: { requirements_met: ['lead', 'two_members', 'victim'] },
+      narrative: {
+        requirements_met: ['lead', 'two_members', 'victim', 'consent_to_store', 'risk_assessment', 'conflict_check'],
+      },
     },
   ],
 }

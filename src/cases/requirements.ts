@@ -6,12 +6,15 @@ import type { RequirementCode } from './transition-schema.ts'
 /** Whether a case, as the actor reads it, meets one requirement. */
 export type RequirementCheck = (act: Act, file: CaseFile) => boolean | Promise<boolean>
 
-/** What only the incidents linked to a case can tell. Given from outside: incidents know cases, not the other way round. */
-export type LinkedRequirements = Record<'victim' | 'act_with_date_and_region' | 'source', RequirementCheck>
+/** What the case itself can tell. */
+type OwnCode = 'lead' | 'two_members' | 'strategy' | 'final_outcome'
+
+/** What only the records that hang on a case can tell. Given from outside: they know cases, not the other way round. */
+export type LinkedRequirements = Record<Exclude<RequirementCode, OwnCode>, RequirementCheck>
 
 type Requirements = Record<RequirementCode, RequirementCheck>
 
-const own: Omit<Requirements, keyof LinkedRequirements> = {
+const own: Record<OwnCode, RequirementCheck> = {
   lead: (_act, { team }) => team.some(({ part }) => part === 'lead'),
   two_members: (_act, { team }) => team.length >= 2,
   strategy: (_act, { narrative }) => narrative !== null && consult(narrative, (told) => told.strategy !== undefined),

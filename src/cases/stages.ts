@@ -14,8 +14,8 @@ export type Edge = {
 
 type Ways = Partial<Record<CaseStage, Edge>>
 
-const documented = ['lead', 'two_members', 'victim'] as const
-const litigable = ['act_with_date_and_region', 'source', 'strategy'] as const
+const documented = ['lead', 'two_members', 'victim', 'consent_to_store', 'risk_assessment', 'conflict_check'] as const
+const litigable = ['act_with_date_and_region', 'source', 'authority', 'strategy'] as const
 
 const early: Edge = {
   requires: [],

@@ -13,8 +13,12 @@ export const RequirementCode = z.enum([
   'lead',
   'two_members',
   'victim',
+  'consent_to_store',
+  'risk_assessment',
+  'conflict_check',
   'act_with_date_and_region',
   'source',
+  'authority',
   'strategy',
   'final_outcome',
 ])

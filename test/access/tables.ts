@@ -3,9 +3,11 @@ import { archivesAccess } from './archives.ts'
 import { assistanceAccess } from './assistance.ts'
 import { auditAccess } from './audit.ts'
 import { casesAccess } from './cases.ts'
+import { consentsAccess } from './consents.ts'
 import { identityAccess } from './identity.ts'
 import { incidentsAccess } from './incidents.ts'
 import { organisationsAccess } from './organisations.ts'
+import { papersAccess } from './papers.ts'
 import { providersAccess } from './providers.ts'
 import { referenceAccess } from './reference.ts'
 import { statisticsAccess } from './statistics.ts'
@@ -17,9 +19,11 @@ const tables: readonly AccessTable[] = [
   assistanceAccess,
   auditAccess,
   casesAccess,
+  consentsAccess,
   identityAccess,
   incidentsAccess,
   organisationsAccess,
+  papersAccess,
   providersAccess,
   referenceAccess,
   statisticsAccess,

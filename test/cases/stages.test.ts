@@ -1,7 +1,18 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type As, startApp } from '../support/app.ts'
 import { ifMatch } from '../support/client.ts'
-import { add, type App, content, linkReport, move, openCase, report, versionOf } from './support.ts'
+import {
+  add,
+  type App,
+  authorise,
+  content,
+  linkReport,
+  makeSafe,
+  move,
+  openCase,
+  report,
+  versionOf,
+} from './support.ts'
 
 let app: App
 let people: Record<string, As>
@@ -64,6 +75,8 @@ async function caseIn(stage: Stage): Promise<string> {
   for (const name of ['lawyer', 'clinician', 'coordinator'])
     await add(person('lead'), id, { user_id: person(name).id, part: 'member' })
   await linkReport(person('lead'), id)
+  await makeSafe(person('lead'), id)
+  await authorise(person('lead'), id)
   for (const step of paths[stage]) expect((await move(person('lead'), id, step)).status).toBe(200)
   return id
 }
@@ -115,6 +128,7 @@ describe('a move that cannot be', () => {
     for (const supply of [
       () => add(lead, id, { user_id: person('lawyer').id, part: 'member' as const }),
       () => linkReport(lead, id),
+      () => makeSafe(lead, id),
     ]) {
       const refused = await move(lead, id, { to: 'documentation' })
       expect(refused.body.type).toBe('/problems/requirements-unmet')
@@ -123,7 +137,8 @@ describe('a move that cannot be', () => {
       await supply()
     }
 
-    expect(missing).toEqual([['two_members', 'victim'], ['victim']])
+    const safety = ['consent_to_store', 'risk_assessment', 'conflict_check']
+    expect(missing).toEqual([['two_members', 'victim', ...safety], ['victim', ...safety], safety])
     expect((await move(lead, id, { to: 'documentation' })).status).toBe(200)
   })
 
@@ -133,14 +148,16 @@ describe('a move that cannot be', () => {
     await add(lead, id, { user_id: person('lawyer').id, part: 'member' })
     const { region, ...place } = report.facts.place
     await linkReport(lead, id, { ...report, facts: { ...report.facts, place, sources: [] } })
+    await makeSafe(lead, id)
     await move(lead, id, { to: 'documentation' })
     expect(region).toBeDefined()
 
     const first = await move(lead, id, { to: 'litigation' })
     await linkReport(lead, id)
+    await authorise(lead, id)
     const second = await move(lead, id, { to: 'litigation' })
 
-    expect(first.body.missing).toEqual(['act_with_date_and_region', 'source', 'strategy'])
+    expect(first.body.missing).toEqual(['act_with_date_and_region', 'source', 'authority', 'strategy'])
     expect(second.body.missing).toEqual(['strategy'])
     expect(second.body.missing).toEqual(await shownMissing(lead, id, 'litigation'))
   })
@@ -201,7 +218,7 @@ describe('the history of a case', () => {
 
     const { history } = (await person('clinician').get(`/v1/cases/${id}/transitions`)).body
 
-    const met = ['lead', 'two_members', 'victim']
+    const met = ['lead', 'two_members', 'victim', 'consent_to_store', 'risk_assessment', 'conflict_check']
     const moved_on = new Date().toISOString().slice(0, 10)
     const { reason } = early
     expect(history.map(({ id: _, ...kept }: { id: string }) => kept)).toEqual([

@@ -48,6 +48,25 @@ export async function move(by: As, id: string, body: object) {
   return by.post(`/v1/cases/${id}/transitions`, body, ifMatch(await versionOf(by, id)))
 }
 
+const consent = { purpose: 'store', value: 'given', method: 'written', said_on: '2026-03-02' }
+const threat = { threat: 'Reprisals.', likelihood: 'high', severity: 'grave', measures: 'No visits at home.' }
+const safetyPapers = [
+  { kind: 'risk_assessment', narrative: { for_whom: 'The family', threats: [threat] } },
+  { kind: 'conflict_check', narrative: { result: 'clear', searched: 'All our cases' } },
+]
+const authority = { kind: 'authority', narrative: { signed_by: 'The victim', signed_on: '2026-03-02', scope: 'All' } }
+
+/** What documentation asks of a case beside its team and its incidents. */
+export async function makeSafe(by: As, id: string): Promise<void> {
+  expect((await by.post(`/v1/cases/${id}/consents`, { facts: consent })).status).toBe(201)
+  for (const body of safetyPapers) expect((await by.post(`/v1/cases/${id}/papers`, body)).status).toBe(201)
+}
+
+/** What litigation asks of the papers of a case. */
+export async function authorise(by: As, id: string): Promise<void> {
+  expect((await by.post(`/v1/cases/${id}/papers`, authority)).status).toBe(201)
+}
+
 /** Submits a report and links it to the case, as somebody of the intake who is on its team. */
 export async function linkReport(intake: As, id: string, body: object = report): Promise<string> {
   const receipt = await intake.post('/v1/incidents', body)

@@ -56,6 +56,14 @@ const rolesByAction = {
   'case.read_transitions': ['lawyer', 'clinician', 'coordinator'],
   'case.move': ['lawyer', 'coordinator'],
 
+  'consent.record': ['lawyer', 'clinician', 'coordinator'],
+  'consent.list': ['lawyer', 'clinician', 'coordinator'],
+
+  'paper.write': ['lawyer', 'clinician', 'coordinator'],
+  'paper.list': ['lawyer', 'clinician', 'coordinator'],
+  'paper.change': ['lawyer', 'clinician', 'coordinator'],
+  'task.list': ['lawyer', 'clinician', 'coordinator'],
+
   'archive.make': ['lawyer', 'coordinator'],
 
   'provider.create': ['lawyer', 'coordinator'],

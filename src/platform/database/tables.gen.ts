@@ -76,6 +76,18 @@ export type Tables = {
     anchor_id: Id<string>
     founded_on: Generated<string>
   }
+  consents: {
+    id: Id<'consents'>
+    case_id: Id<'cases'>
+    organisation_id: Id<'organisations'>
+    seal_version: Generated<number>
+    position: number
+    recorded_by: Id<'users'>
+    recorded_on: Generated<string>
+    identity: Sealed
+    narrative: Sealed
+    facts: Sealed
+  }
   idempotency_keys: {
     user_id: Id<'users'>
     key_hash: Buffer
@@ -176,6 +188,20 @@ export type Tables = {
     recovery_threshold: Generated<number>
     recovery_epoch: Generated<number>
     profile: Sealed | null
+  }
+  papers: {
+    id: Id<'papers'>
+    case_id: Id<'cases'>
+    organisation_id: Id<'organisations'>
+    version: Generated<number>
+    seal_version: Generated<number>
+    kind: 'note' | 'task' | 'milestone' | 'risk_assessment' | 'conflict_check' | 'authority'
+    is_done: Generated<boolean>
+    assignee_id: Id<'users'> | null
+    due_on: string | null
+    written_by: Id<'users'>
+    written_on: Generated<string>
+    narrative: Sealed
   }
   programmes: {
     id: Id<'programmes'>

@@ -1,7 +1,15 @@
 import { assistanceCanary } from './assistance.ts'
 import type { Canary } from './canary.ts'
+import { consentsCanary } from './consents.ts'
+import { papersCanary } from './papers.ts'
 import { providersCanary } from './providers.ts'
 import { referenceCanary } from './reference.ts'
 
 /** The canary of each module whose records hang on a case. */
-export const canaries: readonly Canary[] = [providersCanary, referenceCanary, assistanceCanary]
+export const canaries: readonly Canary[] = [
+  consentsCanary,
+  papersCanary,
+  providersCanary,
+  referenceCanary,
+  assistanceCanary,
+]

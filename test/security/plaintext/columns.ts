@@ -1,10 +1,12 @@
 import { assistanceColumns } from './assistance.ts'
 import { auditColumns } from './audit.ts'
 import { casesColumns } from './cases.ts'
+import { consentsColumns } from './consents.ts'
 import { identityColumns } from './identity.ts'
 import { incidentsColumns } from './incidents.ts'
 import { keysColumns } from './keys.ts'
 import { organisationsColumns } from './organisations.ts'
+import { papersColumns } from './papers.ts'
 import { providersColumns } from './providers.ts'
 import { referenceColumns } from './reference.ts'
 import type { PlainColumns } from './reasons.ts'
@@ -14,10 +16,12 @@ export const plaintextColumns: PlainColumns = {
   ...assistanceColumns,
   ...auditColumns,
   ...casesColumns,
+  ...consentsColumns,
   ...identityColumns,
   ...incidentsColumns,
   ...keysColumns,
   ...organisationsColumns,
+  ...papersColumns,
   ...providersColumns,
   ...referenceColumns,
 }
