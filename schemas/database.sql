@@ -56,6 +56,15 @@ create table budget_lines (
 );
 CREATE INDEX budget_lines_by_programme ON public.budget_lines USING btree (programme_id);
 
+create table calendar_feeds (
+  user_id    uuid   not null,
+  token_hash digest not null,
+  made_on    date   not null default CURRENT_DATE,
+  constraint calendar_feeds_pkey PRIMARY KEY (user_id),
+  constraint calendar_feeds_token_key UNIQUE (token_hash),
+  constraint calendar_feeds_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
 create table case_members (
   case_id  uuid not null,
   user_id  uuid not null,
@@ -141,6 +150,30 @@ create table consents (
   constraint consents_position_check CHECK (("position" > 0))
 );
 CREATE UNIQUE INDEX consents_by_case ON public.consents USING btree (case_id, "position");
+
+create table deadlines (
+  id              uuid    not null,
+  case_id         uuid    not null,
+  organisation_id uuid    not null,
+  version         integer not null default 1,
+  seal_version    integer not null default 1,
+  proceeding_id   uuid,
+  kind            text    not null,
+  status          text    not null default 'open'::text,
+  due_on          date    not null,
+  set_by          uuid    not null,
+  set_on          date    not null default CURRENT_DATE,
+  legal           sealed  not null,
+  constraint deadlines_pkey PRIMARY KEY (id),
+  constraint deadlines_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint deadlines_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint deadlines_proceeding_id_fkey FOREIGN KEY (proceeding_id) REFERENCES proceedings(id),
+  constraint deadlines_set_by_fkey FOREIGN KEY (set_by) REFERENCES users(id),
+  constraint deadlines_kind_check CHECK ((kind = ANY (ARRAY['appeal'::text, 'complaint'::text, 'comments'::text, 'state_reply'::text, 'hearing'::text, 'limitation'::text, 'other'::text]))),
+  constraint deadlines_status_check CHECK ((status = ANY (ARRAY['open'::text, 'done'::text, 'waived'::text])))
+);
+CREATE INDEX deadlines_by_case ON public.deadlines USING btree (case_id, due_on);
+CREATE INDEX deadlines_by_proceeding ON public.deadlines USING btree (proceeding_id) WHERE (proceeding_id IS NOT NULL);
 
 create table idempotency_keys (
   user_id      uuid                     not null,
@@ -331,6 +364,22 @@ create table papers (
 );
 CREATE INDEX papers_by_assignee ON public.papers USING btree (assignee_id, due_on) WHERE ((NOT is_done) AND (assignee_id IS NOT NULL));
 CREATE INDEX papers_by_case ON public.papers USING btree (case_id, kind, written_on DESC, id DESC);
+
+create table proceedings (
+  id              uuid    not null,
+  case_id         uuid    not null,
+  organisation_id uuid    not null,
+  version         integer not null default 1,
+  seal_version    integer not null default 1,
+  recorded_by     uuid    not null,
+  recorded_on     date    not null default CURRENT_DATE,
+  legal           sealed  not null,
+  constraint proceedings_pkey PRIMARY KEY (id),
+  constraint proceedings_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint proceedings_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint proceedings_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES users(id)
+);
+CREATE INDEX proceedings_by_case ON public.proceedings USING btree (case_id);
 
 create table programmes (
   id              uuid    not null,

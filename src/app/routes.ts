@@ -3,6 +3,8 @@ import { assistanceRoutes } from '../assistance/routes.ts'
 import { auditRoutes } from '../audit/routes.ts'
 import { caseRoutes } from '../cases/routes.ts'
 import { consentRoutes } from '../consents/routes.ts'
+import { followStep } from '../deadlines/follow-step.ts'
+import { deadlineRoutes } from '../deadlines/routes.ts'
 import { identityRoutes } from '../identity/routes.ts'
 import { recoveryRoutes } from '../identity/routes-recovery.ts'
 import { incidentRoutes } from '../incidents/routes.ts'
@@ -10,6 +12,7 @@ import { organisationRoutes } from '../organisations/routes.ts'
 import { paperRoutes } from '../papers/routes.ts'
 import type { Route } from '../platform/http/route.ts'
 import { providerRoutes } from '../providers/routes.ts'
+import { proceedingRoutes } from '../proceedings/routes.ts'
 import { referenceRoutes } from '../reference/routes.ts'
 import { statisticsRoutes } from '../statistics/routes.ts'
 import { vocabularyRoutes } from '../vocabularies/routes.ts'
@@ -32,6 +35,8 @@ const recordRoutes = ({ identity, setupCode, signer }: Parts): Route[] => [
   ...caseRoutes(requirements),
   ...consentRoutes(dependants),
   ...paperRoutes,
+  ...proceedingRoutes(followStep),
+  ...deadlineRoutes,
   ...providerRoutes,
   ...referenceRoutes,
   ...assistanceRoutes,

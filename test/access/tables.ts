@@ -4,11 +4,13 @@ import { assistanceAccess } from './assistance.ts'
 import { auditAccess } from './audit.ts'
 import { casesAccess } from './cases.ts'
 import { consentsAccess } from './consents.ts'
+import { deadlinesAccess } from './deadlines.ts'
 import { identityAccess } from './identity.ts'
 import { incidentsAccess } from './incidents.ts'
 import { organisationsAccess } from './organisations.ts'
 import { papersAccess } from './papers.ts'
 import { providersAccess } from './providers.ts'
+import { proceedingsAccess } from './proceedings.ts'
 import { referenceAccess } from './reference.ts'
 import { statisticsAccess } from './statistics.ts'
 import { vocabulariesAccess } from './vocabularies.ts'
@@ -20,11 +22,13 @@ const tables: readonly AccessTable[] = [
   auditAccess,
   casesAccess,
   consentsAccess,
+  deadlinesAccess,
   identityAccess,
   incidentsAccess,
   organisationsAccess,
   papersAccess,
   providersAccess,
+  proceedingsAccess,
   referenceAccess,
   statisticsAccess,
   vocabulariesAccess,

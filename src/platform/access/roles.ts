@@ -85,6 +85,19 @@ const rolesByAction = {
   'budget.add': ['coordinator'],
   'spending.read': ['coordinator'],
 
+  'proceeding.add': ['lawyer', 'coordinator'],
+  'proceeding.change': ['lawyer', 'coordinator'],
+  'proceeding.list': ['lawyer', 'clinician', 'coordinator'],
+  'proceeding.read_exhaustion': ['lawyer', 'clinician', 'coordinator'],
+
+  'deadline.add': ['lawyer', 'clinician', 'coordinator'],
+  'deadline.change': ['lawyer', 'clinician', 'coordinator'],
+  'deadline.list': ['lawyer', 'clinician', 'coordinator'],
+  'deadline.read_agenda': ['lawyer', 'clinician', 'coordinator'],
+  'calendar.make': ['lawyer', 'clinician', 'coordinator'],
+  'calendar.revoke': ['lawyer', 'clinician', 'coordinator'],
+  'calendar.read': ['anyone'],
+
   'vocabulary.list': [...everyMember, 'anyone'],
   'vocabulary.read': [...everyMember, 'anyone'],
   'statistics.export': ['coordinator'],

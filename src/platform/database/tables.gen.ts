@@ -36,6 +36,11 @@ export type Tables = {
     seal_version: Generated<number>
     facts: Sealed
   }
+  calendar_feeds: {
+    user_id: Id<'users'>
+    token_hash: Buffer
+    made_on: Generated<string>
+  }
   case_members: {
     case_id: Id<'cases'>
     user_id: Id<'users'>
@@ -87,6 +92,20 @@ export type Tables = {
     identity: Sealed
     narrative: Sealed
     facts: Sealed
+  }
+  deadlines: {
+    id: Id<'deadlines'>
+    case_id: Id<'cases'>
+    organisation_id: Id<'organisations'>
+    version: Generated<number>
+    seal_version: Generated<number>
+    proceeding_id: Id<'proceedings'> | null
+    kind: 'appeal' | 'complaint' | 'comments' | 'state_reply' | 'hearing' | 'limitation' | 'other'
+    status: Generated<'open' | 'done' | 'waived'>
+    due_on: string
+    set_by: Id<'users'>
+    set_on: Generated<string>
+    legal: Sealed
   }
   idempotency_keys: {
     user_id: Id<'users'>
@@ -202,6 +221,16 @@ export type Tables = {
     written_by: Id<'users'>
     written_on: Generated<string>
     narrative: Sealed
+  }
+  proceedings: {
+    id: Id<'proceedings'>
+    case_id: Id<'cases'>
+    organisation_id: Id<'organisations'>
+    version: Generated<number>
+    seal_version: Generated<number>
+    recorded_by: Id<'users'>
+    recorded_on: Generated<string>
+    legal: Sealed
   }
   programmes: {
     id: Id<'programmes'>

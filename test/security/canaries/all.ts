@@ -1,7 +1,8 @@
-import { assistanceCanary } from './assistance.ts'
 import type { Canary } from './canary.ts'
+import { assistanceCanary } from './assistance.ts'
 import { consentsCanary } from './consents.ts'
 import { papersCanary } from './papers.ts'
+import { proceedingsCanary } from './proceedings.ts'
 import { providersCanary } from './providers.ts'
 import { referenceCanary } from './reference.ts'
 
@@ -12,4 +13,5 @@ export const canaries: readonly Canary[] = [
   providersCanary,
   referenceCanary,
   assistanceCanary,
+  proceedingsCanary,
 ]

@@ -2,12 +2,14 @@ import { assistanceColumns } from './assistance.ts'
 import { auditColumns } from './audit.ts'
 import { casesColumns } from './cases.ts'
 import { consentsColumns } from './consents.ts'
+import { deadlinesColumns } from './deadlines.ts'
 import { identityColumns } from './identity.ts'
 import { incidentsColumns } from './incidents.ts'
 import { keysColumns } from './keys.ts'
 import { organisationsColumns } from './organisations.ts'
 import { papersColumns } from './papers.ts'
 import { providersColumns } from './providers.ts'
+import { proceedingsColumns } from './proceedings.ts'
 import { referenceColumns } from './reference.ts'
 import type { PlainColumns } from './reasons.ts'
 
@@ -17,11 +19,13 @@ export const plaintextColumns: PlainColumns = {
   ...auditColumns,
   ...casesColumns,
   ...consentsColumns,
+  ...deadlinesColumns,
   ...identityColumns,
   ...incidentsColumns,
   ...keysColumns,
   ...organisationsColumns,
   ...papersColumns,
   ...providersColumns,
+  ...proceedingsColumns,
   ...referenceColumns,
 }

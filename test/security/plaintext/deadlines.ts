@@ -1,0 +1,17 @@
+import { day, id, sealVersion, state, version, type PlainColumns } from './reasons.ts'
+
+export const deadlinesColumns: PlainColumns = {
+  'calendar_feeds.made_on': day,
+  'calendar_feeds.user_id': id,
+  'deadlines.case_id': id,
+  'deadlines.due_on': day,
+  'deadlines.id': id,
+  'deadlines.kind': 'the kind of a deadline, for the calendar, which has no keys: stated in the threat table',
+  'deadlines.organisation_id': id,
+  'deadlines.proceeding_id': id,
+  'deadlines.seal_version': sealVersion,
+  'deadlines.set_by': id,
+  'deadlines.set_on': day,
+  'deadlines.status': state,
+  'deadlines.version': version,
+}
