@@ -35,13 +35,16 @@ function named(routes: readonly Route[], url: string): Route {
 
 const chapter = (found: Route, name: string): Chapter => ({
   name,
-  title: found.summary,
+  title: titled(name),
   read: (asking, id) => wholeOf(found, asking, { params: { id } }),
 })
 
+/** `services` becomes "Services": a heading for a reader, where the summary of a route is an order to a program. */
+const titled = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ')
+
 const incidents = (list: Route, one: Route): Chapter => ({
   name: 'incidents',
-  title: 'The incidents linked to the case',
+  title: 'Incidents',
   async read(asking, id) {
     const linked = await wholeOf(list, asking, { query: { case_id: id } })
     const ids = consult(linked, (page) =>

@@ -34,7 +34,9 @@ function shown(value: unknown): string {
 const list = (values: readonly unknown[]): string =>
   values.length === 0
     ? '<span class="none">none</span>'
-    : `<ol>${values.map((value) => `<li>${shown(value)}</li>`).join('\n')}</ol>`
+    : values.every((value) => typeof value === 'string')
+      ? escaped(values.join(', '))
+      : `<ol>${values.map((value) => `<li>${shown(value)}</li>`).join('\n')}</ol>`
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 

@@ -22,7 +22,12 @@ export async function registerReference(app: FastifyInstance): Promise<void> {
     },
     transform: createJsonSchemaTransform({ zodToJsonConfig: { unrepresentable: 'any' } }),
   })
-  await app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { deepLinking: false, persistAuthorization: false } })
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    uiConfig: { deepLinking: false, persistAuthorization: false },
+    transformSpecification: shareSchemas,
+    transformSpecificationClone: false,
+  })
   app.get('/openapi.json', { config: { action: 'public' }, schema: { hide: true } }, () => describe(app))
 }
 
