@@ -14,11 +14,13 @@ import type { Route } from '../platform/http/route.ts'
 import { providerRoutes } from '../providers/routes.ts'
 import { proceedingRoutes } from '../proceedings/routes.ts'
 import { referenceRoutes } from '../reference/routes.ts'
-import { statisticsRoutes } from '../statistics/routes.ts'
+import { cubeRoutes } from '../statistics/routes.ts'
+import { releaseRoutes } from '../statistics/routes-releases.ts'
 import { vocabularyRoutes } from '../vocabularies/routes.ts'
 import { archivePartsOf } from './chapters.ts'
 import { dependants } from './dependants.ts'
 import type { Parts } from './parts.ts'
+import { countable } from './countable.ts'
 import { requirements } from './requirements.ts'
 
 /** Every route of the service. */
@@ -41,6 +43,7 @@ const recordRoutes = ({ identity, setupCode, signer }: Parts): Route[] => [
   ...referenceRoutes,
   ...assistanceRoutes,
   ...vocabularyRoutes,
-  ...statisticsRoutes,
+  ...cubeRoutes({ countable }),
+  ...releaseRoutes({ countable }),
   ...auditRoutes({ signer }),
 ]

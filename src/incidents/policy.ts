@@ -4,6 +4,7 @@ import type { Id } from '../platform/kernel/ids.ts'
 import type { IncidentRow } from './repo.ts'
 
 const isAuthor = (actor: Actor, incident: IncidentRow) => incident.submitted_by === actor.id
+const isCoordinator = (actor: Actor) => actor.roles.includes('coordinator')
 const isOnTeam = (_actor: Actor, incident: IncidentRow) => incident.is_on_team
 
 /** The intake and the coordinators see that each report of their organisation exists; what they read, their keys decide. */
@@ -22,7 +23,9 @@ export const incidentPolicy = policy(visible, {
   'incident.link': (actor) => actor.roles.includes('intake'),
   'incident.supplement': isAuthor,
   'incident.verify': (actor, incident) => actor.roles.includes('intake') || isOnTeam(actor, incident),
-  'statistics.export': (actor) => actor.roles.includes('coordinator'),
+  'cube.try': isCoordinator,
+  'release.make': isCoordinator,
+  'statistics.look': isCoordinator,
 })
 
 type Addition = { readonly incident_id: Id<'incidents'> }

@@ -19,6 +19,10 @@ const Party = z.strictObject({
   occupations: z.array(termCode('occupations')).max(10).optional(),
   institution: termCode('perpetrator_institutions').optional(),
   involvement: termCode('involvement_ranks').optional(),
+  counting_consent: z
+    .enum(['given', 'refused', 'withdrawn', 'not_asked'])
+    .optional()
+    .meta({ description: 'Whether they agreed to be counted in anonymous statistics; without it they are not' }),
 })
 export type Party = z.output<typeof Party>
 

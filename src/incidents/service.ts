@@ -17,13 +17,17 @@ export type OpenFacts = {
   readonly id: Id<'incidents'>
   readonly received_on: string
   readonly status: IncidentStatus
+  readonly case_id: Id<'cases'> | null
   readonly facts: Secret<IncidentFacts>
 }
 
 type FactsFilter = Pick<IncidentFilter, 'status' | 'received_from' | 'received_to'>
 
+/** What coded facts are opened for in bulk. */
+type Counting = 'cube.try' | 'release.make' | 'statistics.look'
+
 /** The coded facts of the organisation's incidents, as far as the actor's keys open them. Names and stories stay shut. */
-export async function openFacts(act: Act<'statistics.export'>, filter: FactsFilter): Promise<OpenFacts[]> {
+export async function openFacts(act: Act<Counting>, filter: FactsFilter): Promise<OpenFacts[]> {
   const wanted = { ...filter, organisation_id: homeOf(act.actor), seen: 'all', limit: CHUNK } as const
   const opened: OpenFacts[] = []
   let after: IncidentFilter['after']
@@ -69,16 +73,13 @@ export async function hasSource(act: Act, caseId: Id<'cases'>): Promise<boolean>
   return linked.some((facts) => consult(facts, ({ sources }) => sources.length > 0))
 }
 
-async function open(
-  act: Act,
-  rows: readonly Granted<'incident.read' | 'statistics.export', IncidentRow>[],
-): Promise<OpenFacts[]> {
+async function open(act: Act, rows: readonly Granted<'incident.read' | Counting, IncidentRow>[]): Promise<OpenFacts[]> {
   const keys = await openRecordKeys(
     act,
     rows.map(({ id }) => id),
   )
   return rows.flatMap((row) => {
-    const { id, received_on, status, facts } = contents.reveal(act, row, keys.get(row.id))
-    return facts === null ? [] : [{ id, received_on, status, facts }]
+    const { id, received_on, status, case_id, facts } = contents.reveal(act, row, keys.get(row.id))
+    return facts === null ? [] : [{ id, received_on, status, case_id, facts }]
   })
 }

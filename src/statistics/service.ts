@@ -1,17 +1,47 @@
+import type { Party } from '../incidents/schema.ts'
 import { openFacts } from '../incidents/service.ts'
-import { consult } from '../platform/crypto/secret.ts'
-import type { Op } from '../platform/operation/op.ts'
-import { countVictims, victimsOf } from './count.ts'
-import { toCsv } from './csv.ts'
-import type { ExportRequest } from './schema.ts'
-import { positionsToHide } from './suppress.ts'
+import { consult, Secret } from '../platform/crypto/secret.ts'
+import type { Id } from '../platform/kernel/ids.ts'
+import type { Act } from '../platform/operation/op.ts'
+import { type PopulationName, populations } from './populations.ts'
+import type { Snapshot } from './schema-release.ts'
 
-/** Victims of the organisation's accepted incidents as a table that can be published. In between only memory holds it. */
-export async function exportStatistics(op: Op<'statistics.export'>, { from, to }: ExportRequest): Promise<string> {
-  const victims = await op.act(async (act) => {
-    const incidents = await openFacts(act, { status: 'accepted' })
-    return incidents.flatMap(({ facts }) => consult(facts, victimsOf))
-  })
-  const cube = countVictims(victims)
-  return toCsv(cube, await positionsToHide(cube.table), { from, to })
+type Counting = Act<'cube.try' | 'release.make' | 'statistics.look'>
+
+/** Of these cases, those whose people agreed to be counted. Composed in src/app; statistics know no consents. */
+export type Countable = (act: Act, caseIds: readonly Id<'cases'>[]) => Promise<ReadonlySet<Id<'cases'>>>
+
+type Wanted = {
+  readonly population: PopulationName
+  readonly from?: string | undefined
+  readonly to?: string | undefined
 }
+
+/**
+ * The coded records of the organisation's accepted incidents that were registered between these days. Counted are only
+ * people who agreed to it: by the register of consents where the incident belongs to a case, else by what the report
+ * says. Whoever was not asked is not counted.
+ */
+export async function recordsOf(
+  act: Counting,
+  { population, from, to }: Wanted,
+  countable: Countable,
+): Promise<Secret<Snapshot>> {
+  const incidents = await openFacts(act, { status: 'accepted', received_from: from, received_to: to })
+  const caseIds = [...new Set(incidents.flatMap(({ case_id }) => (case_id === null ? [] : [case_id])))]
+  const agreed = caseIds.length === 0 ? new Set<Id<'cases'>>() : await countable(act, caseIds)
+  const records = incidents.flatMap(({ id, case_id, facts }) => {
+    const mayCount = (party: Party) =>
+      case_id === null ? party.counting_consent === 'given' : agreed.has(case_id) && !hasRefused(party)
+    return consult(facts, (open) => populations[population].read(open, mayCount)).map((coded) => ({
+      incident: id,
+      units: coded.units,
+      codes: { ...coded.codes },
+    }))
+  })
+  // The order of the reports would tell when each came.
+  return new Secret({ records: records.sort((a, b) => (a.incident < b.incident ? -1 : 1)) })
+}
+
+const hasRefused = ({ counting_consent }: Party): boolean =>
+  counting_consent === 'refused' || counting_consent === 'withdrawn'

@@ -2,6 +2,18 @@ import { type AccessTable, coordinators } from './actors.ts'
 
 export const statisticsAccess: AccessTable = {
   routes: {
-    'POST /statistics/exports': coordinators,
+    'GET /statistics/presets': coordinators,
+    'POST /statistics/cubes': coordinators,
+    'GET /statistics/cubes': coordinators,
+    'GET /statistics/cubes/:id': coordinators,
+    'PUT /statistics/cubes/:id': coordinators,
+    'POST /statistics/cubes/:id/trials': coordinators,
+    'POST /statistics/cubes/:id/releases': coordinators,
+    'GET /statistics/releases': coordinators,
+    'GET /statistics/releases/:id': coordinators,
+    'POST /statistics/releases/:id/signatures': coordinators,
+    'POST /statistics/releases/:id/withdrawal': coordinators,
+    'GET /statistics/releases/:id/package': coordinators,
+    'GET /statistics/counts': coordinators,
   },
 }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { TrailItem, TrailPage } from '../../src/audit/schema.ts'
 import { reportOf, submitted } from '../incidents/reports.ts'
-import { randomFrom } from '../statistics/tables.ts'
+import { randomFrom } from '../support/random.ts'
 import { startApp } from '../support/app.ts'
 import { itemsOf, readWhole, remembering, verify } from './export.ts'
 

@@ -13,6 +13,7 @@ export const MIGRATIONS = [
   '0008_casework.sql',
   '0011_reference.sql',
   '0012_proceedings_and_deadlines.sql',
+  '0013_statistics.sql',
   '0014_providers.sql',
   '0015_assistance.sql',
 ] as const

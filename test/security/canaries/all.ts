@@ -5,6 +5,7 @@ import { papersCanary } from './papers.ts'
 import { proceedingsCanary } from './proceedings.ts'
 import { providersCanary } from './providers.ts'
 import { referenceCanary } from './reference.ts'
+import { statisticsCanary } from './statistics.ts'
 
 /** The canary of each module whose records hang on a case. */
 export const canaries: readonly Canary[] = [
@@ -14,4 +15,5 @@ export const canaries: readonly Canary[] = [
   referenceCanary,
   assistanceCanary,
   proceedingsCanary,
+  statisticsCanary,
 ]

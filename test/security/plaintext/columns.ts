@@ -12,6 +12,7 @@ import { providersColumns } from './providers.ts'
 import { proceedingsColumns } from './proceedings.ts'
 import { referenceColumns } from './reference.ts'
 import type { PlainColumns } from './reasons.ts'
+import { statisticsColumns } from './statistics.ts'
 
 /** Every column of ours that is neither sealed, a digest, a public key nor a signature. By hand: a new one must be argued for. */
 export const plaintextColumns: PlainColumns = {
@@ -28,4 +29,5 @@ export const plaintextColumns: PlainColumns = {
   ...providersColumns,
   ...proceedingsColumns,
   ...referenceColumns,
+  ...statisticsColumns,
 }

@@ -1,0 +1,141 @@
+import { type Insertable, type Selectable, sql } from 'kysely'
+import type { Granted } from '../platform/access/policy.ts'
+import type { Action } from '../platform/access/roles.ts'
+import type { Secret } from '../platform/crypto/secret.ts'
+import type { Reader } from '../platform/database/database.ts'
+import type { DayCursor } from '../platform/database/page.ts'
+import type { Tables } from '../platform/database/tables.gen.ts'
+import { dayOf } from '../platform/kernel/clock.ts'
+import type { Id } from '../platform/kernel/ids.ts'
+import type { Act } from '../platform/operation/op.ts'
+import { openRecordKeys } from '../platform/operation/record-keys.ts'
+import { column, sealing } from '../platform/operation/sealing.ts'
+import type { RecordAccess } from '../platform/operation/session.ts'
+import { LedgerEntry, type Withdrawal } from './schema-release.ts'
+
+export type ReleaseRow = Selectable<Tables['statistics_releases']>
+type Release = Id<'statistics_releases'>
+
+const secrets = sealing('statistics_releases', { facts: column('facts', LedgerEntry) })
+
+/** A ledger holds at most a few tables a quarter. */
+const LEDGER_MAX = 2_000
+
+type NewRow = Omit<Insertable<Tables['statistics_releases']>, 'facts' | 'version' | 'seal_version'>
+
+/** False when somebody else has answered this cube and period meanwhile. */
+export async function insertRelease(
+  act: Act<'release.make'>,
+  row: NewRow,
+  { access, facts }: { readonly access: RecordAccess; readonly facts: Secret<LedgerEntry> },
+): Promise<boolean> {
+  const home = { id: row.id, organisation_id: row.organisation_id, seal_version: 1 }
+  const { numInsertedOrUpdatedRows } = await act.db
+    .insertInto('statistics_releases')
+    .values({ ...row, ...secrets.seal(act, home, { access, values: { facts } }) })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+export function findRelease(db: Reader, id: Release): Promise<ReleaseRow | undefined> {
+  return db.selectFrom('statistics_releases').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** The same, kept from others until the act ends. */
+export function findReleaseLocked(db: Reader, id: Release): Promise<ReleaseRow | undefined> {
+  return db.selectFrom('statistics_releases').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+}
+
+/** What the ledger of an organisation holds of these years' periods, in the order in which it came about. */
+export function findLedger(db: Reader, organisationId: Id<'organisations'>, year: string): Promise<ReleaseRow[]> {
+  return db
+    .selectFrom('statistics_releases')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('period', 'like', `${year}%`)
+    .orderBy('made_on')
+    .orderBy('id')
+    .limit(LEDGER_MAX)
+    .execute()
+}
+
+type Wanted = {
+  readonly organisation_id: Id<'organisations'>
+  readonly after?: DayCursor | undefined
+  readonly limit: number
+}
+
+export function listReleases(db: Reader, { organisation_id, after, limit }: Wanted): Promise<ReleaseRow[]> {
+  let rows = db.selectFrom('statistics_releases').selectAll().where('organisation_id', '=', organisation_id)
+  if (after !== undefined) rows = rows.where(sql<boolean>`(made_on, id) < (${after[0]}::date, ${after[1]}::uuid)`)
+  return rows.orderBy('made_on', 'desc').orderBy('id', 'desc').limit(limit).execute()
+}
+
+export async function revealReleases(act: Act, rows: readonly Granted<Action, ReleaseRow>[]) {
+  const keys = await openRecordKeys(
+    act,
+    rows.map(({ id }) => id),
+  )
+  return rows.flatMap((row) => {
+    const { facts, ...plain } = secrets.reveal(act, row, keys.get(row.id))
+    return facts === null ? [] : [{ ...plain, facts }]
+  })
+}
+
+export async function markReleased(act: Act<'release.sign'>, release: Granted<'release.sign', ReleaseRow>) {
+  await act.db
+    .updateTable('statistics_releases')
+    .set({ status: 'released', released_on: dayOf(act.services.now()), version: release.version + 1 })
+    .where('id', '=', release.id)
+    .execute()
+}
+
+/** False when the release is not at this version, or has been refused or withdrawn. */
+export async function markWithdrawn(
+  act: Act<'release.withdraw'>,
+  release: Granted<'release.withdraw', ReleaseRow>,
+  { reason, version }: Withdrawal & { readonly version: number },
+): Promise<boolean> {
+  act.concerns('statistics_releases', release.id)
+  const { numUpdatedRows } = await act.db
+    .updateTable('statistics_releases')
+    .set({
+      status: 'withdrawn',
+      withdrawn_on: dayOf(act.services.now()),
+      withdrawn_by: act.actor.id,
+      withdrawn_for: reason,
+      version: version + 1,
+    })
+    .where('id', '=', release.id)
+    .where('version', '=', version)
+    .where('status', 'in', ['certified', 'released'])
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** False when this person has signed already. */
+export async function insertSignature(
+  act: Act<'release.sign'>,
+  release: Granted<'release.sign', ReleaseRow>,
+  signature: Buffer,
+): Promise<boolean> {
+  act.concerns('statistics_releases', release.id)
+  const { numInsertedOrUpdatedRows } = await act.db
+    .insertInto('statistics_signatures')
+    .values({ release_id: release.id, user_id: act.actor.id, signature, signed_on: dayOf(act.services.now()) })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+export async function findSignatures(db: Reader, ids: readonly Release[]) {
+  if (ids.length === 0) return []
+  return db
+    .selectFrom('statistics_signatures')
+    .selectAll()
+    .where('release_id', 'in', ids)
+    .orderBy('signed_on')
+    .orderBy('user_id')
+    .execute()
+}
