@@ -3,7 +3,6 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -47,16 +46,11 @@ describe('the demonstration', () => {
     expect(played.printed).toContain('Moved: intake → documentation')
   })
 
-  test('leaves counts in which no number under five stands', async () => {
-    const csv = await readFile(path.join(data, 'victims.csv'), 'utf8')
-    const rows: string[][] = parse(csv, { comment: '#', from_line: 2 })
-    const values = rows.map((row) => row.at(-1))
-    const shown = values.filter((value) => value !== 'c').map(Number)
-
-    expect(Math.min(...shown)).toBeGreaterThanOrEqual(5)
-    expect(shown.length).toBeGreaterThan(10)
-    expect(played.printed).toContain(`${String(shown.length)} cells and totals shown;`)
-    expect(played.printed).toContain(`${String(values.length - shown.length)} hidden`)
+  test('tries how much of a cube could be shown, and leaves no table behind', async () => {
+    expect(played.printed).toMatch(
+      /A coordinator declares a cube.*\n +(\d+ of \d+ cells would be shown|It would be refused)/,
+    )
+    expect(await readdir(data)).not.toContain('victims.csv')
   })
 
   test('leaves an audit trail that the verifier accepts', async () => {

@@ -5,11 +5,10 @@ import { SettingError } from '../../src/platform/kernel/config.ts'
 
 const MARK = 'demonstration.json'
 /** All that a demonstration writes; nothing else is ever deleted. */
-const OWN = ['database', 'keys.json', 'victims.csv', 'audit.jsonl', MARK]
+const OWN = ['database', 'keys.json', 'audit.jsonl', MARK]
 
 type State = 'empty' | 'begun' | 'played'
 
-export const csvOf = (data: string): string => path.join(data, 'victims.csv')
 export const trailOf = (data: string): string => path.join(data, 'audit.jsonl')
 
 /**

@@ -82,6 +82,7 @@ function victimsOf({ random, vocabularies, state }: Setting, kind: Kind) {
       sort: 'group',
       count: 2 + random.below(12),
       occupations: ['activist'],
+      counting_consent: 'given',
     }
     return [{ party: group, identity: [] }]
   }
@@ -96,6 +97,7 @@ function victimsOf({ random, vocabularies, state }: Setting, kind: Kind) {
         sex,
         age_band: random.pick(vocabularies.codes('age_bands')),
         occupations: [random.skewed(vocabularies.codes('occupations'))],
+        counting_consent: random.chance(0.9) ? 'given' : 'refused',
       },
       identity: [{ ref, names: [nameFor(random, state, sex)], note: NOTE }],
     }

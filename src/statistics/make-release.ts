@@ -11,7 +11,7 @@ import { createRecordKey } from '../platform/operation/record-keys.ts'
 import { statisticsKeyring } from './cubes.ts'
 import { dimensions, leavesOf } from './dimensions.ts'
 import { packed } from './parts.ts'
-import { boundsOf, type Period } from './period.ts'
+import type { Period } from './period.ts'
 import { type Plan, planRelease, refuseOpenPeriod } from './plan.ts'
 import { populations } from './populations.ts'
 import { answeredMeanwhile, wasRefused } from './problems.ts'
@@ -157,8 +157,6 @@ function tableOf({ plan, period }: Making, { id, figures }: Pick<Keeping, 'id'> 
     figures,
     population: definition.population,
     unit: populations[definition.population].unit,
-    last_day: boundsOf(period).to,
-    threshold: thresholdOf(definition),
     rounding: ROUNDING,
     dimensions: definition.dimensions.map((name) => ({
       name,

@@ -82,7 +82,9 @@ export const factsOf = (ledger: readonly LedgerEntry[]): EarlierFact[] =>
   )
 
 const named = ({ dimensions: names }: CubeDefinition, at: readonly string[]): At =>
-  Object.fromEntries(names.map((name, axis) => [name, at[axis] ?? TOTAL]).filter(([, code]) => code !== TOTAL))
+  Object.fromEntries(
+    names.map((name, axis): [string, string] => [name, at[axis] ?? TOTAL]).filter(([, code]) => code !== TOTAL),
+  )
 
 /** The protector's cells as figures: margin by margin, each in the order of its codes. */
 export function figuresOf(definition: CubeDefinition, { cells }: Extract<Verdict, { verdict: 'released' }>): Figure[] {

@@ -20,23 +20,7 @@ import { CubePath, PeriodChoice } from './schema.ts'
 import { Release, ReleasePath, ReleaseState, ReleaseSummary, Withdrawal } from './schema-release.ts'
 import type { Countable } from './service.ts'
 
-/** One table of one period: certified, signed by two coordinators, and then let out. */
-export const releaseRoutes = ({ countable }: { readonly countable: Countable }): Route[] => [
-  route({
-    method: 'POST',
-    url: '/statistics/cubes/:id/releases',
-    action: 'release.make',
-    summary:
-      'Make the release of a cube for a period, told as events: progress, then done, refused or problem. Hanging up cancels it',
-    params: CubePath,
-    body: PeriodChoice,
-    status: 200,
-    reply: download,
-    downloads: [EVENTS],
-    examples: { body: { period: '2026-Q3' } },
-    problems: [periodNotOver, overlapsRelease, frozenWithdrawn, wasRefused, bytesChanged],
-    handle: async (op, { params, body }) => eventStream(await startRelease(op, { ...params, ...body, countable })),
-  }),
+const ledgerRoutes: Route[] = [
   route({
     method: 'GET',
     url: '/statistics/releases',
@@ -101,4 +85,24 @@ export const releaseRoutes = ({ countable }: { readonly countable: Countable }):
       return { media: 'application/zip', file: `${name}.zip`, content: bytes }
     },
   }),
+]
+
+/** One table of one period: certified, signed by two coordinators, and then let out. */
+export const releaseRoutes = ({ countable }: { readonly countable: Countable }): Route[] => [
+  route({
+    method: 'POST',
+    url: '/statistics/cubes/:id/releases',
+    action: 'release.make',
+    summary:
+      'Make the release of a cube for a period, told as events: progress, then done, refused or problem. Hanging up cancels it',
+    params: CubePath,
+    body: PeriodChoice,
+    status: 200,
+    reply: download,
+    downloads: [EVENTS],
+    examples: { body: { period: '2026-Q3' } },
+    problems: [periodNotOver, overlapsRelease, frozenWithdrawn, wasRefused, bytesChanged],
+    handle: async (op, { params, body }) => eventStream(await startRelease(op, { ...params, ...body, countable })),
+  }),
+  ...ledgerRoutes,
 ]

@@ -9,8 +9,7 @@ import * as wire from './schema.ts'
 import type { Countable } from './service.ts'
 import { tryCube } from './try-cube.ts'
 
-/** What is counted and how: declared before anything is. */
-export const cubeRoutes = ({ countable }: { readonly countable: Countable }): Route[] => [
+const definitionRoutes: Route[] = [
   route({
     method: 'GET',
     url: '/statistics/presets',
@@ -69,6 +68,9 @@ export const cubeRoutes = ({ countable }: { readonly countable: Countable }): Ro
     examples: { body: { definition: examples.definition }, reply: examples.cube },
     handle: (op, { params, body, version }) => changeCube(op, params.id, { ...body, version }),
   }),
+]
+
+const countingRoutes = (countable: Countable): Route[] => [
   route({
     method: 'POST',
     url: '/statistics/cubes/:id/trials',
@@ -93,4 +95,10 @@ export const cubeRoutes = ({ countable }: { readonly countable: Countable }): Ro
     examples: { reply: examples.look },
     handle: (op, { query }) => lookAtCounts(op, query, countable),
   }),
+]
+
+/** What is counted and how: declared before anything is. */
+export const cubeRoutes = ({ countable }: { readonly countable: Countable }): Route[] => [
+  ...definitionRoutes,
+  ...countingRoutes(countable),
 ]

@@ -9,14 +9,7 @@ const Shown = z.strictObject({ value: z.int(), low: z.int(), high: z.int() }).nu
 export const Figure = z.strictObject({ at: z.array(z.string()), shown: Shown })
 export type Figure = z.output<typeof Figure>
 
-export const refusals = [
-  'no_useful_table',
-  'pool_too_small',
-  'not_certified',
-  'checker_refused',
-  'too_many_records',
-  'protector_failed',
-] as const
+export const refusals = ['no_useful_table', 'not_certified', 'checker_refused', 'too_many_records'] as const
 export type Refusal = (typeof refusals)[number]
 
 /** What the ledger says of one release; written once. A refusal has no figures. */
@@ -43,8 +36,8 @@ export const Snapshot = z.strictObject({
 })
 export type Snapshot = z.output<typeof Snapshot>
 
-export const releaseStatuses = ['certified', 'released', 'withdrawn', 'refused'] as const
-export const withdrawalReasons = ['mistake', 'risk', 'request'] as const
+const releaseStatuses = ['certified', 'released', 'withdrawn', 'refused'] as const
+const withdrawalReasons = ['mistake', 'risk', 'request'] as const
 
 const summary = {
   id: releaseId,

@@ -103,15 +103,6 @@ test('hides with one mark, in rows of the same columns', async () => {
   expect(sdmx.map((row) => row['CONF_STATUS'] === 'C')).toEqual(rows.map(({ status }) => status === 'C'))
 })
 
-test('draws what is hidden over the full height, and says the same of every hidden bar', async () => {
-  const files = await filesIn((await packageOf(id)).bytes)
-  const chart = files.get('victims-2026-q1-country.svg')?.toString() ?? ''
-
-  const bars = [...chart.matchAll(/width="(\d+)" height="\d+" fill="url\(#hidden\)"/g)].map(([, width]) => width)
-  expect(bars.length).toBeGreaterThan(0)
-  expect(new Set(bars)).toEqual(new Set(['420']))
-})
-
 test('an open period, one that is being counted, is not released', async () => {
   expect((await make(cube, '2099')).status).toBe(409)
 })

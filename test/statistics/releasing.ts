@@ -18,7 +18,7 @@ export type Told = {
 }
 
 /** Victims of one invented report, as a group where they are several. */
-export function reportOn({
+function reportOn({
   people,
   violations = ['liberty_unrecorded_detention'],
   country = 'KG',
@@ -43,7 +43,13 @@ export function reportOn({
 }
 
 const codes = { sex: ['female', 'male'], country: ['KG', 'TJ', 'KZ', 'UZ'] }
-export const definition = { population: 'victims', dimensions: ['sex', 'country'], margins: 2, codes, candidate_pool: null }
+export const definition = {
+  population: 'victims',
+  dimensions: ['sex', 'country'],
+  margins: 2,
+  codes,
+  candidate_pool: null,
+}
 
 /** Of this cube with one more dimension, the other is a part. */
 export const wider = {
@@ -74,11 +80,7 @@ export function releasing(app: App) {
   async function registered(told: Told, day = '2026-02-10'): Promise<string> {
     const { id } = await submitted(app.as('monitor'), reportOn(told))
     await triage(id, { decision: 'accept' })
-    await app.database
-      .updateTable('incidents')
-      .set({ received_on: day })
-      .where('id', '=', id as never)
-      .execute()
+    await app.database.updateTable('incidents').set({ received_on: day }).where('id', '=', id).execute()
     return id
   }
 
@@ -121,7 +123,7 @@ export function releasing(app: App) {
 
 type Event = { event: string; data: any } // eslint-disable-line @typescript-eslint/no-explicit-any -- as it came
 
-export const eventsIn = (text: string): Event[] =>
+const eventsIn = (text: string): Event[] =>
   text
     .split('\n\n')
     .filter((block) => block.startsWith('event: '))

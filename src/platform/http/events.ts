@@ -17,7 +17,9 @@ export function eventStream(work: (emit: Emit, gone: AbortSignal) => Promise<voi
   const content = new PassThrough()
   const listener = new AbortController()
   content.once('close', () => listener.abort())
-  const write = (text: string) => void (content.writable && content.write(text))
+  const write = (text: string) => {
+    if (content.writable) content.write(text)
+  }
   const beat = setInterval(() => write(':\n\n'), BEAT_MS)
   const emit: Emit = (event, data) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
 

@@ -15,9 +15,6 @@ export type Table = {
   /** What is counted, in a sentence. */
   readonly unit: string
   readonly period: string
-  /** The last day of the period, by which the files are dated: when they were made is nobody's business. */
-  readonly last_day: string
-  readonly threshold: number
   readonly rounding: number
   readonly dimensions: readonly { readonly name: string; readonly title: string; readonly codes: readonly string[] }[]
   readonly figures: readonly Figure[]
