@@ -26,7 +26,11 @@ async function hangUp(): Promise<string> {
   const listener = new AbortController()
   const reply = await fetch(`${address}/v1/statistics/cubes/${cube}/releases`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${(await coordinator.token()) ?? ''}`, 'content-type': 'application/json' },
+    headers: {
+      authorization: `Bearer ${(await coordinator.token()) ?? ''}`,
+      'content-type': 'application/json',
+      connection: 'close',
+    },
     body: JSON.stringify({ period: '2026-Q1' }),
     signal: listener.signal,
   })
