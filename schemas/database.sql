@@ -527,6 +527,75 @@ create unlogged table sessions (
 );
 CREATE INDEX sessions_by_user ON public.sessions USING btree (user_id);
 
+create table statistics_cubes (
+  id              uuid    not null,
+  organisation_id uuid    not null,
+  version         integer not null default 1,
+  seal_version    integer not null default 1,
+  declared_by     uuid    not null,
+  declared_on     date    not null default CURRENT_DATE,
+  facts           sealed  not null,
+  constraint statistics_cubes_pkey PRIMARY KEY (id),
+  constraint statistics_cubes_declared_by_fkey FOREIGN KEY (declared_by) REFERENCES users(id),
+  constraint statistics_cubes_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id)
+);
+CREATE INDEX statistics_cubes_by_organisation ON public.statistics_cubes USING btree (organisation_id, declared_on DESC, id DESC);
+
+create table statistics_release_parts (
+  id              uuid    not null,
+  release_id      uuid    not null,
+  organisation_id uuid    not null,
+  seal_version    integer not null default 1,
+  part            text    not null,
+  place           integer not null,
+  facts           sealed  not null,
+  constraint statistics_release_parts_pkey PRIMARY KEY (id),
+  constraint statistics_release_parts_place UNIQUE (release_id, part, place),
+  constraint statistics_release_parts_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint statistics_release_parts_release_id_fkey FOREIGN KEY (release_id) REFERENCES statistics_releases(id),
+  constraint statistics_release_parts_part_check CHECK ((part = ANY (ARRAY['snapshot'::text, 'certificate'::text, 'package'::text]))),
+  constraint statistics_release_parts_place_check CHECK (((place >= 0) AND (place <= 999)))
+);
+
+create table statistics_releases (
+  id              uuid    not null,
+  organisation_id uuid    not null,
+  cube_id         uuid    not null,
+  cube_version    integer not null,
+  period          text    not null,
+  version         integer not null default 1,
+  seal_version    integer not null default 1,
+  status          text    not null,
+  made_by         uuid    not null,
+  made_on         date    not null default CURRENT_DATE,
+  released_on     date,
+  withdrawn_on    date,
+  withdrawn_by    uuid,
+  withdrawn_for   text,
+  facts           sealed  not null,
+  constraint statistics_releases_pkey PRIMARY KEY (id),
+  constraint statistics_releases_cube_id_fkey FOREIGN KEY (cube_id) REFERENCES statistics_cubes(id),
+  constraint statistics_releases_made_by_fkey FOREIGN KEY (made_by) REFERENCES users(id),
+  constraint statistics_releases_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint statistics_releases_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES users(id),
+  constraint statistics_releases_period_check CHECK ((period ~ '^20[0-9]{2}(-Q[1-4])?$'::text)),
+  constraint statistics_releases_status_check CHECK ((status = ANY (ARRAY['certified'::text, 'released'::text, 'withdrawn'::text, 'refused'::text]))),
+  constraint statistics_releases_withdrawn_for_check CHECK ((withdrawn_for = ANY (ARRAY['mistake'::text, 'risk'::text, 'request'::text])))
+);
+CREATE UNIQUE INDEX statistics_releases_answered ON public.statistics_releases USING btree (cube_id, cube_version, period);
+CREATE INDEX statistics_releases_by_organisation ON public.statistics_releases USING btree (organisation_id, made_on DESC, id DESC);
+CREATE UNIQUE INDEX statistics_releases_once ON public.statistics_releases USING btree (cube_id, period) WHERE (status <> 'refused'::text);
+
+create table statistics_signatures (
+  release_id uuid      not null,
+  user_id    uuid      not null,
+  signed_on  date      not null default CURRENT_DATE,
+  signature  signature not null,
+  constraint statistics_signatures_pkey PRIMARY KEY (release_id, user_id),
+  constraint statistics_signatures_release_id_fkey FOREIGN KEY (release_id) REFERENCES statistics_releases(id),
+  constraint statistics_signatures_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
 create table users (
   id              uuid       not null,
   organisation_id uuid       not null,

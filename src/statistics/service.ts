@@ -9,7 +9,7 @@ import type { Snapshot } from './schema-release.ts'
 type Counting = Act<'cube.try' | 'release.make' | 'statistics.look'>
 
 /** Of these cases, those whose people agreed to be counted. Composed in src/app; statistics know no consents. */
-export type Countable = (act: Act, caseIds: readonly Id<'cases'>[]) => Promise<ReadonlySet<Id<'cases'>>>
+export type Countable = (act: Counting, caseIds: readonly Id<'cases'>[]) => Promise<ReadonlySet<Id<'cases'>>>
 
 type Wanted = {
   readonly population: PopulationName

@@ -324,6 +324,47 @@ export type Tables = {
     seen_at: Generated<Date>
     ends_at: Date
   }
+  statistics_cubes: {
+    id: Id<'statistics_cubes'>
+    organisation_id: Id<'organisations'>
+    version: Generated<number>
+    seal_version: Generated<number>
+    declared_by: Id<'users'>
+    declared_on: Generated<string>
+    facts: Sealed
+  }
+  statistics_release_parts: {
+    id: Id<'statistics_release_parts'>
+    release_id: Id<'statistics_releases'>
+    organisation_id: Id<'organisations'>
+    seal_version: Generated<number>
+    part: 'snapshot' | 'certificate' | 'package'
+    place: number
+    facts: Sealed
+  }
+  statistics_releases: {
+    id: Id<'statistics_releases'>
+    organisation_id: Id<'organisations'>
+    cube_id: Id<'statistics_cubes'>
+    cube_version: number
+    period: string
+    version: Generated<number>
+    seal_version: Generated<number>
+    status: 'certified' | 'released' | 'withdrawn' | 'refused'
+    made_by: Id<'users'>
+    made_on: Generated<string>
+    released_on: string | null
+    withdrawn_on: string | null
+    withdrawn_by: Id<'users'> | null
+    withdrawn_for: 'mistake' | 'risk' | 'request' | null
+    facts: Sealed
+  }
+  statistics_signatures: {
+    release_id: Id<'statistics_releases'>
+    user_id: Id<'users'>
+    signed_on: Generated<string>
+    signature: Buffer
+  }
   users: {
     id: Id<'users'>
     organisation_id: Id<'organisations'>
