@@ -5,6 +5,7 @@ import type { Tables } from '../platform/database/tables.gen.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
+import { signWriting, type Writing } from '../platform/operation/authorship.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import { hashOf, type IncidentRow } from './repo.ts'
@@ -22,6 +23,20 @@ type Home<T extends string> = {
   readonly seal_version: number
 }
 
+/** What their authors' signatures are over: a word to one report is not to be moved to another. */
+export const supplementWriting = (row: Lying<SupplementRow>): Writing => writing('incident_supplements', row)
+export const noticeWriting = (row: Lying<NoticeRow>): Writing => writing('incident_notices', row)
+
+type Lying<R extends SupplementRow | NoticeRow> = Pick<
+  R,
+  'id' | 'organisation_id' | 'seal_version' | 'incident_id' | 'narrative'
+>
+
+function writing(table: Writing['table'], row: Lying<SupplementRow> | Lying<NoticeRow>): Writing {
+  const { id, organisation_id, seal_version, incident_id, narrative } = row
+  return { table, id, organisation_id, seal_version, about: incident_id, ciphertext_sha256: hashOf({ narrative }) }
+}
+
 /** The ciphertext hash of what was inserted. */
 export async function insertSupplement(
   act: Act<'incident.supplement'>,
@@ -30,12 +45,12 @@ export async function insertSupplement(
 ): Promise<string> {
   const { home, access, narrative } = supplement
   const sealed = supplementText.seal(act, home, { access, values: { narrative } })
+  const row = { ...home, ...sealed, incident_id: incident.id }
   await act.db
     .insertInto('incident_supplements')
     .values({
-      ...home,
-      ...sealed,
-      incident_id: incident.id,
+      ...row,
+      signature: signWriting(act, supplementWriting(row)),
       submitted_by: act.actor.id,
       received_on: dayOf(act.services.now()),
     })
@@ -54,13 +69,13 @@ export async function insertNotice(
   },
 ): Promise<void> {
   const { home, kind, access, narrative } = notice
+  const row = { ...home, ...noticeText.seal(act, home, { access, values: { narrative } }), incident_id: incident.id }
   await act.db
     .insertInto('incident_notices')
     .values({
-      ...home,
-      ...noticeText.seal(act, home, { access, values: { narrative } }),
+      ...row,
+      signature: signWriting(act, noticeWriting(row)),
       kind,
-      incident_id: incident.id,
       sent_by: act.actor.id,
       sent_on: dayOf(act.services.now()),
     })

@@ -8,6 +8,7 @@ import type { Tables } from '../platform/database/tables.gen.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
+import { signWriting, type Writing } from '../platform/operation/authorship.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { withWraps } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
@@ -15,7 +16,9 @@ import { IncidentFacts } from './schema.ts'
 import type { IncidentState, IncidentStatus } from './schema-replies.ts'
 import { IncidentIdentity, IncidentLegal, IncidentNarrative } from './schema-texts.ts'
 
-type Contents = 'identity' | 'narrative' | 'legal' | 'facts'
+/** In the order in which they are hashed. */
+const classes = ['identity', 'narrative', 'legal', 'facts'] as const
+type Contents = (typeof classes)[number]
 
 /** An incident as it lies; a sealed column that was not read is null. `is_on_team`: the asking user works on its case. */
 export type IncidentRow = Omit<Selectable<Tables['incidents']>, Contents> & {
@@ -49,6 +52,8 @@ const plain = [
   'triaged_by',
   'triaged_on',
   'case_id',
+  'signed_by',
+  'signature',
 ] as const
 
 const REFERENCE_LETTERS = 6
@@ -65,12 +70,13 @@ type Wrapped = { readonly wraps: readonly Tables['record_keys'][] }
 /** Seals and inserts a report. A reference that is taken is drawn again. */
 export async function insertIncident(act: Act<'incident.submit'>, home: Home, filling: Filling & Wrapped) {
   const sealed = contents.seal(act, home, filling)
+  const signed = signatureOn(act, { ...home, ...sealed })
   const received_on = dayOf(act.services.now())
   for (let tried = 0; tried < REFERENCES_TRIED; tried += 1) {
     const reference = `INC-${received_on.slice(0, 4)}-${randomReference(REFERENCE_LETTERS)}`
     const { numInsertedOrUpdatedRows } = await withWraps(act, filling.wraps)
       .insertInto('incidents')
-      .values({ ...home, ...sealed, reference, received_on, submitted_by: act.actor.id })
+      .values({ ...home, ...sealed, ...signed, reference, received_on, submitted_by: act.actor.id })
       .onConflict((conflict) => conflict.column('reference').doNothing())
       .executeTakeFirst()
     if (numInsertedOrUpdatedRows === 1n) return { reference, ciphertext_sha256: hashOf(sealed) }
@@ -79,13 +85,26 @@ export async function insertIncident(act: Act<'incident.submit'>, home: Home, fi
 }
 
 /** The hash under which the audit row knows these columns. */
-export const hashOf = (sealed: Readonly<Record<string, Sealed>>): string =>
+export const hashOf = (sealed: Readonly<Record<string, Uint8Array>>): string =>
   sha256(...Object.entries(sealed).flat()).toString('hex')
+
+type Lying = Pick<IncidentRow, 'id' | 'organisation_id' | 'seal_version' | Contents>
+
+/** What the signature on a report is over. A class that was not read leaves a hash that no signature fits. */
+export function writingOf({ id, organisation_id, seal_version, ...row }: Lying): Writing {
+  const sealed = Object.fromEntries(classes.map((name) => [name, row[name] ?? Buffer.alloc(0)]))
+  return { table: 'incidents', id, organisation_id, seal_version, about: id, ciphertext_sha256: hashOf(sealed) }
+}
+
+const signatureOn = (act: Act, row: Lying) => ({
+  signed_by: act.actor.id,
+  signature: signWriting(act, writingOf(row)),
+})
 
 export function findIncident(act: Act, id: Id<'incidents'>): Promise<IncidentRow | undefined> {
   return act.db
     .selectFrom('incidents')
-    .select([...plain, 'identity', 'narrative', 'legal', 'facts'])
+    .select([...plain, ...classes])
     .select((eb) => isOnTeam(eb, act.actor.id).as('is_on_team'))
     .where('id', '=', id)
     .executeTakeFirst()
@@ -189,17 +208,19 @@ export function markIncident(
     .executeTakeFirst()
 }
 
-/** Seals all the contents anew, under the next seal version; undefined when the row is no longer at `version`. */
+/** Seals all the contents anew, under the next seal version, and signs what was signed before; undefined when the row is no longer at `version`. */
 export function replaceContents(
   act: Act<'incident.verify'>,
   incident: Granted<'incident.verify', IncidentRow>,
-  filling: Filling,
+  { isSigned, ...filling }: Filling & { readonly isSigned: boolean },
 ): Promise<IncidentState | undefined> {
   const seal_version = incident.seal_version + 1
   const sealed = contents.seal(act, { ...incident, seal_version }, filling)
+  const unsigned = { signed_by: null, signature: null }
+  const signed = isSigned ? signatureOn(act, { ...incident, ...sealed, seal_version }) : unsigned
   return act.db
     .updateTable('incidents')
-    .set({ ...sealed, seal_version, version: incident.version + 1 })
+    .set({ ...sealed, ...signed, seal_version, version: incident.version + 1 })
     .where('id', '=', incident.id)
     .where('version', '=', incident.version)
     .returning(['id', 'version', 'status', 'case_id'])

@@ -96,11 +96,18 @@ export const NoticeNarrative = z.strictObject({
 })
 export type NoticeNarrative = z.output<typeof NoticeNarrative>
 
+const author_signature = z.enum(['valid', 'missing']).meta({
+  description:
+    'Whether it carries the signature of a confirmed member; without, anybody with the database may have written it',
+})
+
 /** A column is null when the reader's keys do not open it. */
 export const Incident = z.object({
   ...listed,
   triaged_by: idOf('users').nullable(),
   triaged_on: z.string().nullable(),
+  author_signature,
+  signed_by: idOf('users').nullable().meta({ description: 'The author, or who graded it since' }),
   identity: kept(IncidentIdentity),
   narrative: kept(IncidentNarrative),
   legal: kept(IncidentLegal),
@@ -109,6 +116,7 @@ export const Incident = z.object({
       id: idOf('incident_supplements'),
       received_on: z.string(),
       submitted_by: idOf('users'),
+      author_signature,
       narrative: kept(SupplementNarrative),
     }),
   ),
@@ -118,6 +126,7 @@ export const Incident = z.object({
       kind: z.enum(['question', 'rejection']),
       sent_on: z.string(),
       sent_by: idOf('users'),
+      author_signature,
       narrative: kept(NoticeNarrative),
     }),
   ),

@@ -4,6 +4,7 @@ import type { Id } from '../platform/kernel/ids.ts'
 import { notAllowed, Problem, staleVersion } from '../platform/kernel/problem.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { openRecordKeys, renewRecordKey } from '../platform/operation/record-keys.ts'
+import { authorsOf } from './authors.ts'
 import { incidentPolicy } from './policy.ts'
 import { notInStatus } from './problems.ts'
 import { contents, findIncident, type IncidentRow, replaceContents } from './repo.ts'
@@ -23,7 +24,12 @@ export function verifyIncident(
     if (status === 'rejected') throw new Problem(notInStatus, { incident_status: status, allowed: open })
     const { facts, ...others } = await openWhole(act, incident)
     const values = { facts: revealTo(facts, (known) => ({ ...known, verification })), ...others }
-    const state = await replaceContents(act, incident, { access: await renewRecordKey(act, incident), values })
+    const isSigned = (await authorsOf(act, incident))(incident) === 'valid'
+    const state = await replaceContents(act, incident, {
+      access: await renewRecordKey(act, incident),
+      values,
+      isSigned,
+    })
     if (state === undefined) throw new Problem(staleVersion)
     return state
   })

@@ -26,6 +26,8 @@ test.each(kinds)('a report of %s is taken, and the intake reads all of it', asyn
     status: 'submitted',
     received_on: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
     submitted_by: monitor.id,
+    author_signature: 'valid',
+    signed_by: monitor.id,
     triaged_by: null,
     triaged_on: null,
     case_id: null,

@@ -123,6 +123,7 @@ export type Tables = {
     sent_by: Id<'users'>
     sent_on: Generated<string>
     narrative: Sealed
+    signature: Buffer | null
   }
   incident_supplements: {
     id: Id<'incident_supplements'>
@@ -132,6 +133,7 @@ export type Tables = {
     submitted_by: Id<'users'>
     received_on: Generated<string>
     narrative: Sealed
+    signature: Buffer | null
   }
   incidents: {
     id: Id<'incidents'>
@@ -149,6 +151,8 @@ export type Tables = {
     narrative: Sealed
     legal: Sealed
     facts: Sealed
+    signed_by: Id<'users'> | null
+    signature: Buffer | null
   }
   invitations: {
     id: Id<'invitations'>

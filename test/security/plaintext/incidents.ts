@@ -20,6 +20,7 @@ export const incidentsColumns: PlainColumns = {
   'incidents.received_on': day,
   'incidents.reference': reference,
   'incidents.seal_version': sealVersion,
+  'incidents.signed_by': id,
   'incidents.status': state,
   'incidents.submitted_by': id,
   'incidents.triaged_by': id,
