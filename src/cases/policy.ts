@@ -21,6 +21,9 @@ export const casePolicy = policy(visible, {
   'case.change': onTeam,
   'case.add_member': mayTakeOn,
   'case.remove_member': onTeam,
+  'case.raise_wall': onTeam,
+  'case.lower_wall': (actor, found) => found.my_part === 'lead' || (onTeam(actor, found) && isCoordinator(actor)),
+  'case.read_walls': onTeam,
   'case.read_transitions': onTeam,
   'case.move': onTeam,
 })

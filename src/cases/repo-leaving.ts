@@ -2,8 +2,8 @@ import type { Reader } from '../platform/database/database.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
 
-/** What makes somebody leave cases: the end of a membership, or of the roles that work on them. */
-export type Leaving = 'member.remove' | 'member.change'
+/** What makes somebody leave cases: the end of a membership, of the roles that work on them, or a hand-over. */
+export type Leaving = 'member.remove' | 'member.change' | 'case.hand_over'
 
 /** The cases that a user is on the team of, with the others there. */
 export async function findCasesOf(db: Reader, userId: Id<'users'>) {
@@ -42,6 +42,13 @@ export function findStayers(db: Reader, caseId: Id<'cases'>, userId: Id<'users'>
 
 export async function deleteSeat(act: Act<Leaving>, caseId: Id<'cases'>, userId: Id<'users'>): Promise<void> {
   await act.db.deleteFrom('case_members').where('case_id', '=', caseId).where('user_id', '=', userId).execute()
+}
+
+export async function insertSeat(act: Act<'case.hand_over'>, caseId: Id<'cases'>, userId: Id<'users'>): Promise<void> {
+  await act.db
+    .insertInto('case_members')
+    .values({ case_id: caseId, user_id: userId, part: 'member', added_by: act.actor.id })
+    .execute()
 }
 
 export async function promoteToLead(act: Act<Leaving>, caseId: Id<'cases'>, userId: Id<'users'>): Promise<void> {

@@ -7,7 +7,9 @@ import type { TeamMember } from './schema.ts'
 
 type Seat = Pick<TeamMember, 'user_id' | 'part'>
 type Adding = Granted<'case.add_member', CaseRow>
-type Removing = Granted<'case.remove_member', CaseRow>
+/** Taking somebody off a team, alone or together with a wall. */
+export type TakingOff = 'case.remove_member' | 'case.raise_wall'
+export type Removing = Granted<TakingOff, CaseRow>
 
 export async function insertFirstMember(act: Act<'case.open'>, caseId: Id<'cases'>): Promise<void> {
   await act.db
@@ -39,11 +41,7 @@ export async function demoteLead(act: Act<'case.add_member'>, found: Adding): Pr
     .execute()
 }
 
-export async function deleteMember(
-  act: Act<'case.remove_member'>,
-  found: Removing,
-  userId: Id<'users'>,
-): Promise<void> {
+export async function deleteMember(act: Act<TakingOff>, found: Removing, userId: Id<'users'>): Promise<void> {
   await act.db.deleteFrom('case_members').where('case_id', '=', found.id).where('user_id', '=', userId).execute()
 }
 

@@ -72,6 +72,7 @@ export function listCases(db: Reader, wanted: Wanted): Promise<CaseRow[]> {
   return rows.orderBy('c.opened_on', 'desc').orderBy('c.id', 'desc').limit(limit).execute()
 }
 
+/** What a user may look for: a wall keeps every case behind it out. */
 function casesFor(db: Reader, userId: Id<'users'>) {
   return db
     .selectFrom('cases as c')
@@ -79,6 +80,16 @@ function casesFor(db: Reader, userId: Id<'users'>) {
     .leftJoin('case_members as l', (on) => on.onRef('l.case_id', '=', 'c.id').on('l.part', '=', 'lead'))
     .selectAll('c')
     .select(['m.part as my_part', 'l.user_id as lead_id'])
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('case_walls as w')
+            .select('w.user_id')
+            .whereRef('w.case_id', '=', 'c.id')
+            .where('w.user_id', '=', userId),
+        ),
+      ),
+    )
 }
 
 /** The case with the actor's part in it; undefined for whoever is not on its team. */
@@ -109,12 +120,16 @@ export function findCaseAtWork(act: Act, id: Id<'cases'>) {
     .executeTakeFirst()
 }
 
+type Claiming =
+  | 'case.change'
+  | 'case.add_member'
+  | 'case.remove_member'
+  | 'case.raise_wall'
+  | 'case.lower_wall'
+  | 'case.move'
+
 /** Makes `version + 1` of the row, and keeps others off it until the act ends. False when the row is not at `version`. */
-export async function claimVersion(
-  act: Act,
-  found: Granted<'case.change' | 'case.add_member' | 'case.remove_member' | 'case.move', CaseRow>,
-  version: number,
-): Promise<boolean> {
+export async function claimVersion(act: Act, found: Granted<Claiming, CaseRow>, version: number): Promise<boolean> {
   act.concerns('cases', found.id)
   const { numUpdatedRows } = await act.db
     .updateTable('cases')
@@ -126,12 +141,18 @@ export async function claimVersion(
 }
 
 /** Keeps others off the case, so that its team stays as it is found, until the act ends. */
-export async function lockCase(act: Act<'member.remove' | 'member.change'>, id: Id<'cases'>): Promise<void> {
+export async function lockCase(
+  act: Act<'member.remove' | 'member.change' | 'case.hand_over'>,
+  id: Id<'cases'>,
+): Promise<void> {
   await act.db.selectFrom('cases').select('id').where('id', '=', id).forUpdate().execute()
 }
 
 /** Takes the next version of a case whatever it is, for changes that no reader of the case asked for. */
-export async function bumpVersion(act: Act<'member.remove' | 'member.change'>, id: Id<'cases'>): Promise<void> {
+export async function bumpVersion(
+  act: Act<'member.remove' | 'member.change' | 'case.hand_over'>,
+  id: Id<'cases'>,
+): Promise<void> {
   act.concerns('cases', id)
   await act.db
     .updateTable('cases')

@@ -3,6 +3,7 @@ import { type Route, route } from '../platform/http/route.ts'
 import { keyNotConfirmed } from '../platform/operation/trust.ts'
 import { changeCase } from './change-case.ts'
 import * as examples from './examples.ts'
+import { handOver } from './hand-over.ts'
 import { moveCase } from './move-case.ts'
 import { openCase } from './open-case.ts'
 import {
@@ -24,11 +25,17 @@ import {
   CaseQuery,
   CaseReceipt,
   CaseTeam,
+  CaseWalls,
+  HandOver,
+  Heir,
+  MemberPath,
   NewCase,
   TeamAddition,
   TeamPath,
+  WallRaised,
 } from './schema.ts'
 import { addMember, removeMember } from './team.ts'
+import { lowerWall, raiseWall, readWalls } from './walls.ts'
 import { CaseMove, CasePosition, CaseTransitions } from './transition-schema.ts'
 
 const fileRoutes = [
@@ -112,10 +119,60 @@ const teamRoutes = [
   }),
 ]
 
+const wallRoutes = [
+  route({
+    method: 'GET',
+    url: '/cases/:id/walls',
+    action: 'case.read_walls',
+    summary: 'Who is kept out of this case',
+    params: CasePath,
+    status: 200,
+    reply: CaseWalls,
+    handle: (op, { params }) => readWalls(op, params.id),
+  }),
+  route({
+    method: 'POST',
+    url: '/cases/:id/walls',
+    action: 'case.raise_wall',
+    summary: 'Keep a member out of this case; who is on the team leaves it, and the case moves to a new key',
+    params: CasePath,
+    body: WallRaised,
+    changes: true,
+    status: 200,
+    reply: CaseWalls,
+    problems: [notEligible, lastMember, leadMustPass, keyNotConfirmed],
+    handle: (op, { params, body, version }) => raiseWall(op, { id: params.id, version, userId: body.user_id }),
+  }),
+  route({
+    method: 'DELETE',
+    url: '/cases/:id/walls/:user_id',
+    action: 'case.lower_wall',
+    summary: 'Let a member be asked onto this case again',
+    params: TeamPath,
+    changes: true,
+    status: 200,
+    reply: CaseWalls,
+    handle: (op, { params, version }) => lowerWall(op, { id: params.id, version, userId: params.user_id }),
+  }),
+  route({
+    method: 'POST',
+    url: '/members/:id/handover',
+    action: 'case.hand_over',
+    summary: 'Give all cases of a member who leaves to another, each with a new key',
+    params: MemberPath,
+    body: Heir,
+    status: 200,
+    reply: HandOver,
+    problems: [notEligible, keyNotConfirmed],
+    handle: (op, { params, body }) => handOver(op, { from: params.id, to: body.to }),
+  }),
+]
+
 /** The routes of cases. `linked` tells what the incidents linked to a case show. */
 export const caseRoutes = (linked: LinkedRequirements): Route[] => [
   ...fileRoutes,
   ...teamRoutes,
+  ...wallRoutes,
   route({
     method: 'GET',
     url: '/cases/:id/transitions',

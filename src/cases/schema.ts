@@ -100,3 +100,17 @@ export type CaseFile = z.output<typeof CaseFile>
 
 export const CaseTeam = z.object({ id: idOf('cases'), version, team })
 export type CaseTeam = z.output<typeof CaseTeam>
+
+const Wall = z.object({ user_id: idOf('users'), raised_by: idOf('users'), raised_on: z.iso.date() })
+export const WallRaised = z.strictObject({ user_id: idOf('users') })
+
+/** Who is kept out of a case. */
+export const CaseWalls = z.object({ id: idOf('cases'), version, walls: z.array(Wall) })
+export type CaseWalls = z.output<typeof CaseWalls>
+
+export const MemberPath = z.strictObject({ id: idOf('users') })
+export const Heir = z.strictObject({ to: idOf('users') })
+
+/** `cases_kept`: the heir must not see them, or nobody who hands over has their key. */
+export const HandOver = z.object({ handed_over: z.array(idOf('cases')), cases_kept: z.array(idOf('cases')) })
+export type HandOver = z.output<typeof HandOver>

@@ -9,7 +9,17 @@ import { casePolicy, mayTakeOff } from './policy.ts'
 import { alreadyOnTeam, lastMember, leadMustPass, notEligible, teamFull } from './problems.ts'
 import { type CaseRow, claimVersion, findCase } from './repo.ts'
 import { type CaseTeam, TEAM_MAX, type TeamAddition, type TeamMember } from './schema.ts'
-import { deleteMember, demoteLead, findColleague, findTeams, insertMember, updatePart } from './repo-team.ts'
+import {
+  deleteMember,
+  demoteLead,
+  findColleague,
+  findTeams,
+  insertMember,
+  type Removing,
+  type TakingOff,
+  updatePart,
+} from './repo-team.ts'
+import { isWalledOff } from './repo-walls.ts'
 
 type AddingAct = Act<'case.add_member'>
 type Adding = Granted<'case.add_member', CaseRow>
@@ -23,6 +33,7 @@ export function addMember(op: Op<'case.add_member'>, { id, version, member }: Ad
     act.concerns('users', member.user_id)
     const team = await teamOf(act, id)
     const present = team.find(({ user_id }) => user_id === member.user_id)
+    if (await isWalledOff(act.db, id, member.user_id)) throw new Problem(notEligible)
     if (present !== undefined && (present.part === 'lead' || member.part === 'member')) throw new Problem(alreadyOnTeam)
     await mustBeEligible(act, found, member)
 
@@ -65,17 +76,24 @@ export function removeMember(op: Op<'case.remove_member'>, { id, version, userId
     const team = await teamOf(act, id)
     const leaver = team.find(({ user_id }) => user_id === userId)
     if (leaver === undefined) throw new Problem(notFound)
-    const stayers = team.filter((member) => member !== leaver)
-    if (stayers.length === 0) throw new Problem(lastMember)
-    if (leaver.part === 'lead') throw new Problem(leadMustPass)
-
-    await deleteMember(act, found, userId)
-    await settleKeyrings(act)
-    await rotateKeyring(
-      act,
-      found.keyring_id,
-      stayers.map(({ user_id }) => user_id),
-    )
-    return { id, version: version + 1, team: stayers }
+    return { id, version: version + 1, team: await unseat(act, found, { leaver, team }) }
   })
+}
+
+type Seated = { readonly leaver: TeamMember; readonly team: readonly TeamMember[] }
+
+/** Off the team and out of the key; answers those who stay. */
+export async function unseat(act: Act<TakingOff>, found: Removing, { leaver, team }: Seated): Promise<TeamMember[]> {
+  const stayers = team.filter((member) => member !== leaver)
+  if (stayers.length === 0) throw new Problem(lastMember)
+  if (leaver.part === 'lead') throw new Problem(leadMustPass)
+
+  await deleteMember(act, found, leaver.user_id)
+  await settleKeyrings(act)
+  await rotateKeyring(
+    act,
+    found.keyring_id,
+    stayers.map(({ user_id }) => user_id),
+  )
+  return stayers
 }

@@ -53,6 +53,10 @@ const rolesByAction = {
   'case.change': ['lawyer', 'coordinator'],
   'case.add_member': ['lawyer', 'clinician', 'coordinator'],
   'case.remove_member': ['lawyer', 'clinician', 'coordinator'],
+  'case.raise_wall': ['lawyer', 'clinician', 'coordinator'],
+  'case.lower_wall': ['lawyer', 'coordinator'],
+  'case.read_walls': ['lawyer', 'clinician', 'coordinator'],
+  'case.hand_over': ['lawyer', 'clinician', 'coordinator'],
   'case.read_transitions': ['lawyer', 'clinician', 'coordinator'],
   'case.move': ['lawyer', 'coordinator'],
 

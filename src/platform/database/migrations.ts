@@ -17,6 +17,7 @@ export const MIGRATIONS = [
   '0013_statistics.sql',
   '0014_providers.sql',
   '0015_assistance.sql',
+  '0018_case_walls.sql',
 ] as const
 
 const FOLDER = new URL('../../../migrations/', import.meta.url)
