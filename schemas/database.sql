@@ -100,6 +100,20 @@ create table case_transitions (
 );
 CREATE UNIQUE INDEX case_transitions_by_case ON public.case_transitions USING btree (case_id, case_version);
 
+create table case_walls (
+  case_id         uuid not null,
+  user_id         uuid not null,
+  organisation_id uuid not null,
+  raised_by       uuid not null,
+  raised_on       date not null default CURRENT_DATE,
+  constraint case_walls_pkey PRIMARY KEY (case_id, user_id),
+  constraint case_walls_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint case_walls_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint case_walls_raised_by_fkey FOREIGN KEY (raised_by) REFERENCES users(id),
+  constraint case_walls_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+CREATE INDEX case_walls_by_user ON public.case_walls USING btree (user_id);
+
 create table cases (
   id              uuid    not null,
   organisation_id uuid    not null,

@@ -40,10 +40,17 @@ async function mustBePossible(act: Act<'case.hand_over'>, { from, to }: Handing)
   if (from !== act.actor.id && !act.actor.roles.includes('coordinator')) throw new Problem(notAllowed)
   act.concerns('users', from)
   act.concerns('users', to)
-  const heir = from === to ? undefined : await findColleague(act.db, { user_id: to, organisation_id })
-  if (heir?.status === 'unconfirmed') throw new Problem(keyNotConfirmed)
-  const canLead = heir?.roles.some((role) => role === 'lawyer' || role === 'coordinator') ?? false
-  if (heir?.status !== 'active' || !canLead) throw new Problem(notEligible)
+  const heir = await findColleague(act.db, { user_id: to, organisation_id })
+  if (heir === undefined || from === to) throw new Problem(notEligible)
+  mustBeAbleToLead(heir)
+}
+
+type Colleague = NonNullable<Awaited<ReturnType<typeof findColleague>>>
+
+function mustBeAbleToLead({ status, roles }: Colleague): void {
+  if (status === 'unconfirmed') throw new Problem(keyNotConfirmed)
+  const canLead = roles.includes('lawyer') || roles.includes('coordinator')
+  if (status !== 'active' || !canLead) throw new Problem(notEligible)
 }
 
 type Given = { readonly case_id: Id<'cases'>; readonly keyring_id: Id<'keyrings'> }

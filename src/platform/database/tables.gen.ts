@@ -60,6 +60,13 @@ export type Tables = {
     moved_on: Generated<string>
     narrative: Sealed
   }
+  case_walls: {
+    case_id: Id<'cases'>
+    user_id: Id<'users'>
+    organisation_id: Id<'organisations'>
+    raised_by: Id<'users'>
+    raised_on: Generated<string>
+  }
   cases: {
     id: Id<'cases'>
     organisation_id: Id<'organisations'>
