@@ -80,6 +80,24 @@ create table case_members (
 CREATE INDEX case_members_by_user ON public.case_members USING btree (user_id);
 CREATE UNIQUE INDEX case_members_one_lead ON public.case_members USING btree (case_id) WHERE (part = 'lead'::text);
 
+create table case_persons (
+  id              uuid    not null,
+  case_id         uuid    not null,
+  person_id       uuid    not null,
+  organisation_id uuid    not null,
+  seal_version    integer not null default 1,
+  linked_by       uuid    not null,
+  linked_on       date    not null default CURRENT_DATE,
+  facts           sealed  not null,
+  constraint case_persons_pkey PRIMARY KEY (id),
+  constraint case_persons_case_id_person_id_key UNIQUE (case_id, person_id),
+  constraint case_persons_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint case_persons_linked_by_fkey FOREIGN KEY (linked_by) REFERENCES users(id),
+  constraint case_persons_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint case_persons_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id)
+);
+CREATE INDEX case_persons_by_person ON public.case_persons USING btree (person_id);
+
 create table case_transitions (
   id              uuid    not null,
   case_id         uuid    not null,
@@ -383,6 +401,41 @@ create table papers (
 );
 CREATE INDEX papers_by_assignee ON public.papers USING btree (assignee_id, due_on) WHERE ((NOT is_done) AND (assignee_id IS NOT NULL));
 CREATE INDEX papers_by_case ON public.papers USING btree (case_id, kind, written_on DESC, id DESC);
+
+create table person_relations (
+  id              uuid    not null,
+  case_id         uuid    not null,
+  from_person_id  uuid    not null,
+  to_person_id    uuid    not null,
+  organisation_id uuid    not null,
+  seal_version    integer not null default 1,
+  recorded_by     uuid    not null,
+  recorded_on     date    not null default CURRENT_DATE,
+  facts           sealed  not null,
+  constraint person_relations_pkey PRIMARY KEY (id),
+  constraint person_relations_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint person_relations_from_person_id_fkey FOREIGN KEY (from_person_id) REFERENCES persons(id),
+  constraint person_relations_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint person_relations_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES users(id),
+  constraint person_relations_to_person_id_fkey FOREIGN KEY (to_person_id) REFERENCES persons(id),
+  constraint person_relations_check CHECK ((from_person_id <> to_person_id))
+);
+CREATE INDEX person_relations_by_case ON public.person_relations USING btree (case_id, id);
+
+create table persons (
+  id              uuid    not null,
+  organisation_id uuid    not null,
+  version         integer not null default 1,
+  seal_version    integer not null default 1,
+  entered_by      uuid    not null,
+  entered_on      date    not null default CURRENT_DATE,
+  identity        sealed  not null,
+  facts           sealed  not null,
+  constraint persons_pkey PRIMARY KEY (id),
+  constraint persons_entered_by_fkey FOREIGN KEY (entered_by) REFERENCES users(id),
+  constraint persons_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id)
+);
+CREATE INDEX persons_by_organisation ON public.persons USING btree (organisation_id, entered_on DESC, id DESC);
 
 create table proceedings (
   id              uuid    not null,

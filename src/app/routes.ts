@@ -11,6 +11,8 @@ import { recoveryRoutes } from '../identity/routes-recovery.ts'
 import { incidentRoutes } from '../incidents/routes.ts'
 import { organisationRoutes } from '../organisations/routes.ts'
 import { paperRoutes } from '../papers/routes.ts'
+import { personRoutes } from '../persons/routes.ts'
+import { casePersonRoutes } from '../persons/routes-case.ts'
 import type { Route } from '../platform/http/route.ts'
 import { providerRoutes } from '../providers/routes.ts'
 import { proceedingRoutes } from '../proceedings/routes.ts'
@@ -39,6 +41,8 @@ const recordRoutes = ({ identity, setupCode, signer }: Parts): Route[] => [
   ...paperRoutes,
   ...proceedingRoutes(followStep),
   ...deadlineRoutes,
+  ...personRoutes,
+  ...casePersonRoutes,
   ...providerRoutes,
   ...referenceRoutes,
   ...assistanceRoutes,

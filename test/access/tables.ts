@@ -9,6 +9,7 @@ import { identityAccess } from './identity.ts'
 import { incidentsAccess } from './incidents.ts'
 import { organisationsAccess } from './organisations.ts'
 import { papersAccess } from './papers.ts'
+import { personsAccess } from './persons.ts'
 import { providersAccess } from './providers.ts'
 import { proceedingsAccess } from './proceedings.ts'
 import { referenceAccess } from './reference.ts'
@@ -27,6 +28,7 @@ const tables: readonly AccessTable[] = [
   incidentsAccess,
   organisationsAccess,
   papersAccess,
+  personsAccess,
   providersAccess,
   proceedingsAccess,
   referenceAccess,

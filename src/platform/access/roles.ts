@@ -68,6 +68,18 @@ const rolesByAction = {
   'paper.change': ['lawyer', 'clinician', 'coordinator'],
   'task.list': ['lawyer', 'clinician', 'coordinator'],
 
+  'person.create': ['lawyer', 'clinician', 'coordinator'],
+  'person.list': ['lawyer', 'clinician', 'coordinator'],
+  'person.read': ['lawyer', 'clinician', 'coordinator'],
+  'person.change': ['lawyer', 'clinician', 'coordinator'],
+  'person.match': ['lawyer', 'clinician', 'coordinator'],
+  'person.link': ['lawyer', 'clinician', 'coordinator'],
+  'person.unlink': ['lawyer', 'clinician', 'coordinator'],
+  'person.list_of_case': ['lawyer', 'clinician', 'coordinator'],
+  'person.relate': ['lawyer', 'clinician', 'coordinator'],
+  'person.list_relations': ['lawyer', 'clinician', 'coordinator'],
+  'person.end_relation': ['lawyer', 'clinician', 'coordinator'],
+
   'archive.make': ['lawyer', 'coordinator'],
 
   'provider.create': ['lawyer', 'coordinator'],

@@ -11,6 +11,7 @@ export const MIGRATIONS = [
   '0004_audit.sql',
   '0005_incidents_and_cases.sql',
   '0006_trust.sql',
+  '0007_persons.sql',
   '0008_casework.sql',
   '0011_reference.sql',
   '0012_proceedings_and_deadlines.sql',

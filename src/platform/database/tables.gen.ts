@@ -48,6 +48,16 @@ export type Tables = {
     added_by: Id<'users'>
     added_on: Generated<string>
   }
+  case_persons: {
+    id: Id<'case_persons'>
+    case_id: Id<'cases'>
+    person_id: Id<'persons'>
+    organisation_id: Id<'organisations'>
+    seal_version: Generated<number>
+    linked_by: Id<'users'>
+    linked_on: Generated<string>
+    facts: Sealed
+  }
   case_transitions: {
     id: Id<'case_transitions'>
     case_id: Id<'cases'>
@@ -232,6 +242,27 @@ export type Tables = {
     written_by: Id<'users'>
     written_on: Generated<string>
     narrative: Sealed
+  }
+  person_relations: {
+    id: Id<'person_relations'>
+    case_id: Id<'cases'>
+    from_person_id: Id<'persons'>
+    to_person_id: Id<'persons'>
+    organisation_id: Id<'organisations'>
+    seal_version: Generated<number>
+    recorded_by: Id<'users'>
+    recorded_on: Generated<string>
+    facts: Sealed
+  }
+  persons: {
+    id: Id<'persons'>
+    organisation_id: Id<'organisations'>
+    version: Generated<number>
+    seal_version: Generated<number>
+    entered_by: Id<'users'>
+    entered_on: Generated<string>
+    identity: Sealed
+    facts: Sealed
   }
   proceedings: {
     id: Id<'proceedings'>

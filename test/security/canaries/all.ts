@@ -3,6 +3,7 @@ import { assistanceCanary } from './assistance.ts'
 import { consentsCanary } from './consents.ts'
 import { papersCanary } from './papers.ts'
 import { proceedingsCanary } from './proceedings.ts'
+import { personsCanary } from './persons.ts'
 import { providersCanary } from './providers.ts'
 import { referenceCanary } from './reference.ts'
 import { statisticsCanary } from './statistics.ts'
@@ -11,6 +12,7 @@ import { statisticsCanary } from './statistics.ts'
 export const canaries: readonly Canary[] = [
   consentsCanary,
   papersCanary,
+  personsCanary,
   providersCanary,
   referenceCanary,
   assistanceCanary,

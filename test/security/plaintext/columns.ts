@@ -8,6 +8,7 @@ import { incidentsColumns } from './incidents.ts'
 import { keysColumns } from './keys.ts'
 import { organisationsColumns } from './organisations.ts'
 import { papersColumns } from './papers.ts'
+import { personsColumns } from './persons.ts'
 import { providersColumns } from './providers.ts'
 import { proceedingsColumns } from './proceedings.ts'
 import { referenceColumns } from './reference.ts'
@@ -26,6 +27,7 @@ export const plaintextColumns: PlainColumns = {
   ...keysColumns,
   ...organisationsColumns,
   ...papersColumns,
+  ...personsColumns,
   ...providersColumns,
   ...proceedingsColumns,
   ...referenceColumns,

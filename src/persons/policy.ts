@@ -1,0 +1,37 @@
+import { ofCase } from '../cases/policy.ts'
+import { policy } from '../platform/access/policy.ts'
+import type { Actor } from '../platform/access/roles.ts'
+import type { Id } from '../platform/kernel/ids.ts'
+import type { LinkRow, RelationRow } from './repo-links.ts'
+import type { PersonRow } from './repo.ts'
+
+const reached = (actor: Actor, row: PersonRow) => row.organisation_id === actor.organisationId && row.is_reached
+const always = () => true
+
+/** A person exists for the teams of the cases that it is in, who hold the keys, and for nobody else. */
+export const personPolicy = policy(reached, {
+  'person.create': always,
+  'person.list': always,
+  'person.read': always,
+  'person.change': always,
+  'person.match': always,
+  'person.link': always,
+  'person.unlink': always,
+  'person.list_of_case': always,
+  'person.relate': always,
+})
+
+type Found = { readonly id: Id<'cases'> }
+
+export const linkPolicy = (found: Found) =>
+  ofCase<LinkRow, 'person.list_of_case' | 'person.unlink' | 'person.relate'>(found, {
+    'person.list_of_case': always,
+    'person.unlink': always,
+    'person.relate': always,
+  })
+
+export const relationPolicy = (found: Found) =>
+  ofCase<RelationRow, 'person.list_relations' | 'person.end_relation'>(found, {
+    'person.list_relations': always,
+    'person.end_relation': always,
+  })

@@ -1,0 +1,19 @@
+import type { ProblemKind } from '../platform/kernel/problem.ts'
+
+/** Carries `person_ids`: those to look at. Name them in `not_the_same_as`, or link the one that it is. */
+export const likelyKnown: ProblemKind = {
+  slug: 'likely-known',
+  status: 409,
+  title: 'Somebody with a like name is known already',
+}
+export const alreadyInCase: ProblemKind = {
+  slug: 'already-in-case',
+  status: 409,
+  title: 'This person is in the case already',
+}
+/** A person that is in no case has no reader. */
+export const lastCase: ProblemKind = {
+  slug: 'last-case',
+  status: 409,
+  title: 'This person is in no other case: nobody could read the record any more',
+}

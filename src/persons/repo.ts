@@ -1,0 +1,106 @@
+import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
+import type { Granted } from '../platform/access/policy.ts'
+import type { Action } from '../platform/access/roles.ts'
+import type { Secret } from '../platform/crypto/secret.ts'
+import type { DayCursor } from '../platform/database/page.ts'
+import type { Tables } from '../platform/database/tables.gen.ts'
+import type { Id } from '../platform/kernel/ids.ts'
+import type { Act } from '../platform/operation/op.ts'
+import { openRecordKeys } from '../platform/operation/record-keys.ts'
+import { column, sealing } from '../platform/operation/sealing.ts'
+import type { RecordAccess } from '../platform/operation/session.ts'
+import { PersonFacts, PersonIdentity } from './schema.ts'
+
+/** A person as it lies. `is_reached`: the asking user is on the team of a case that it is in. */
+export type PersonRow = Selectable<Tables['persons']> & { readonly is_reached: boolean }
+
+export type PersonContents = { readonly identity: Secret<PersonIdentity>; readonly facts: Secret<PersonFacts> }
+type Filling = { readonly access: RecordAccess; readonly values: PersonContents }
+
+const contents = sealing('persons', {
+  identity: column('identity', PersonIdentity),
+  facts: column('facts', PersonFacts),
+})
+
+type NewRow = Pick<PersonRow, 'id' | 'organisation_id' | 'entered_by' | 'entered_on'>
+
+export async function insertPerson(act: Act<'person.create'>, row: NewRow, filling: Filling): Promise<void> {
+  const sealed = contents.seal(act, { ...row, seal_version: 1 }, filling)
+  await act.db
+    .insertInto('persons')
+    .values({ ...row, ...sealed })
+    .execute()
+}
+
+type Eb = ExpressionBuilder<Tables, 'persons'>
+
+const casesReached = (eb: Eb, userId: Id<'users'>) =>
+  eb
+    .selectFrom('case_persons as link')
+    .innerJoin('case_members as seat', 'seat.case_id', 'link.case_id')
+    .select('link.person_id')
+    .where('seat.user_id', '=', userId)
+    .whereRef('link.person_id', '=', 'persons.id')
+
+const personsFor = (act: Act) =>
+  act.db
+    .selectFrom('persons')
+    .selectAll()
+    .select((eb) => eb.exists(casesReached(eb, act.actor.id)).$castTo<boolean>().as('is_reached'))
+
+export function findPerson(act: Act, id: Id<'persons'>): Promise<PersonRow | undefined> {
+  return personsFor(act).where('id', '=', id).executeTakeFirst()
+}
+
+/** Locked until the act ends: readers come and go, and contents are written, one at a time. */
+export async function findPersonLocked(act: Act, id: Id<'persons'>): Promise<PersonRow | undefined> {
+  await act.db.selectFrom('persons').select('id').where('id', '=', id).forUpdate().execute()
+  return findPerson(act, id)
+}
+
+export function findPersons(act: Act, ids: readonly Id<'persons'>[]): Promise<PersonRow[]> {
+  return personsFor(act).where(sql<boolean>`id = any(${ids}::uuid[])`).execute()
+}
+
+type Wanted = { readonly after: DayCursor | undefined; readonly limit: number }
+
+/** Those that the actor reaches, the newest first. */
+export function listPersons(act: Act, { after, limit }: Wanted): Promise<PersonRow[]> {
+  return personsFor(act)
+    .where((eb) => eb.exists(casesReached(eb, act.actor.id)))
+    .where('organisation_id', '=', act.actor.organisationId)
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(entered_on, id) < (${after?.[0]}::date, ${after?.[1]}::uuid)`),
+    )
+    .orderBy('entered_on', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+type Changing = 'person.change' | 'person.unlink'
+
+/** Seals the contents anew, under the next seal version. False when the row is no longer at `version`. */
+export async function updatePerson(
+  act: Act<Changing>,
+  found: Granted<Changing, PersonRow>,
+  { version, ...filling }: Filling & { readonly version: number },
+): Promise<boolean> {
+  const seal_version = found.seal_version + 1
+  const sealed = contents.seal(act, { ...found, seal_version }, filling)
+  const { numUpdatedRows } = await act.db
+    .updateTable('persons')
+    .set({ version: version + 1, seal_version, ...sealed })
+    .where('id', '=', found.id)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export async function revealPersons(act: Act, rows: readonly Granted<Action, PersonRow>[]) {
+  const keys = await openRecordKeys(
+    act,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) => contents.reveal(act, row, keys.get(row.id)))
+}

@@ -1,0 +1,85 @@
+import { workOnCase, type WorkingCase } from '../cases/service.ts'
+import { DayCursor, decodeCursor, encodeCursor, type PageQuery } from '../platform/database/page.ts'
+import { dayOf } from '../platform/kernel/clock.ts'
+import { type Id, newId } from '../platform/kernel/ids.ts'
+import { notFound, Problem, staleVersion } from '../platform/kernel/problem.ts'
+import type { Act, Op } from '../platform/operation/op.ts'
+import { createRecordKey, renewRecordKey } from '../platform/operation/record-keys.ts'
+import { matchesOf } from './match.ts'
+import { personPolicy } from './policy.ts'
+import { likelyKnown } from './problems.ts'
+import { findPerson, findPersonLocked, insertPerson, listPersons, revealPersons, updatePerson } from './repo.ts'
+import { insertLink } from './repo-links.ts'
+import type { NewPerson, PersonChange } from './schema.ts'
+
+/** Enters a person into a case, once those with a like name have been looked at. */
+export function createPerson(op: Op<'person.create'>, person: NewPerson) {
+  return op.act(async (act) => {
+    const found = await workOnCase(act, person.case_id)
+    await mustBeNew(act, person)
+    const entered_on = dayOf(act.services.now())
+    const { organisation_id } = found
+    const row = { id: newId('persons'), organisation_id, entered_by: act.actor.id, entered_on }
+    const access = await createRecordKey(act, row, [{ part: 'record', heldAs: found.held }])
+    await insertPerson(act, row, { access, values: person })
+    await putInCase(act, found, { person_id: row.id, role: person.role })
+    return { ...row, version: 1 }
+  })
+}
+
+/** 409 likely-known when somebody likely was not said to be another. */
+async function mustBeNew(act: Act<'person.create'>, { identity, not_the_same_as }: NewPerson): Promise<void> {
+  const likely = (await matchesOf(act, identity)).filter(({ is_likely }) => is_likely)
+  const unseen = likely.map(({ person }) => person.id).filter((id) => !not_the_same_as.includes(id))
+  if (unseen.length > 0) throw new Problem(likelyKnown, { person_ids: unseen })
+}
+
+type Putting = { readonly person_id: Id<'persons'>; readonly role: NewPerson['role'] }
+
+/** Undefined when the person is in the case already. */
+export async function putInCase(
+  act: Act<'person.create' | 'person.link'>,
+  found: WorkingCase,
+  { person_id, role }: Putting,
+) {
+  const { id: case_id, organisation_id } = found
+  const linked_on = dayOf(act.services.now())
+  const link = { id: newId('case_persons'), case_id, person_id, organisation_id, linked_by: act.actor.id, linked_on }
+  const access = await createRecordKey(act, link, [{ part: 'record', heldAs: found.held }])
+  return (await insertLink(act, link, { access, facts: role })) ? link : undefined
+}
+
+export function readPerson(op: Op<'person.read'>, id: Id<'persons'>) {
+  return op.act(async (act) => {
+    const [person] = await revealPersons(act, [personPolicy.grant(act, await findPerson(act, id))])
+    if (person === undefined) throw new Error('a granted person was not opened')
+    return person
+  })
+}
+
+/** The persons of the actor's cases, the newest first. */
+export function readPersons(op: Op<'person.list'>, query: PageQuery) {
+  return op.act(async (act) => {
+    const after = decodeCursor(DayCursor, query.after)
+    const rows = await listPersons(act, { after, limit: query.limit + 1 })
+    const items = await revealPersons(act, personPolicy.grantEach(act, rows.slice(0, query.limit)))
+    const last = rows.length > query.limit ? items.at(-1) : undefined
+    return { items, next: last ? encodeCursor([last.entered_on, last.id]) : null }
+  })
+}
+
+type Changing = { readonly id: Id<'persons'>; readonly version: number; readonly change: PersonChange }
+
+/** Replaces the classes that are given, for the readers of all the cases that the person is in. */
+export function changePerson(op: Op<'person.change'>, { id, version, change }: Changing) {
+  return op.act(async (act) => {
+    const found = personPolicy.grant(act, await findPersonLocked(act, id))
+    if (found.version !== version) throw new Problem(staleVersion)
+    const [before] = await revealPersons(act, [found])
+    if (!before?.identity || !before.facts) throw new Problem(notFound)
+    const values = { identity: change.identity ?? before.identity, facts: change.facts ?? before.facts }
+    const access = await renewRecordKey(act, found)
+    if (!(await updatePerson(act, found, { access, values, version }))) throw new Problem(staleVersion)
+    return { ...found, ...values, version: version + 1 }
+  })
+}

@@ -1,0 +1,28 @@
+import { type AccessTable, casework } from './actors.ts'
+
+const somebody = 'c0ffee00-1111-4222-8333-444455556666'
+const another = 'c0ffee00-1111-4222-8333-444455556667'
+const identity = { names: [{ text: 'Invented Person' }] }
+
+export const personsAccess: AccessTable = {
+  routes: {
+    'POST /persons': casework,
+    'GET /persons': casework,
+    'POST /persons/matches': casework,
+    'GET /persons/:id': casework,
+    'PATCH /persons/:id': casework,
+    'POST /cases/:id/persons': casework,
+    'GET /cases/:id/persons': casework,
+    'DELETE /cases/:id/persons/:person_id': casework,
+    'POST /cases/:id/relations': casework,
+    'GET /cases/:id/relations': casework,
+    'DELETE /cases/:id/relations/:relation_id': casework,
+  },
+  bodies: {
+    'POST /persons': { case_id: somebody, role: { roles: ['victim'] }, identity },
+    'POST /persons/matches': { who: identity },
+    'PATCH /persons/:id': { identity },
+    'POST /cases/:id/persons': { person_id: somebody, role: { roles: ['witness'] } },
+    'POST /cases/:id/relations': { from_person_id: somebody, to_person_id: another, facts: { kind: 'parent' } },
+  },
+}

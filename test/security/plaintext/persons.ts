@@ -1,0 +1,25 @@
+import { day, id, type PlainColumns, sealVersion, version } from './reasons.ts'
+
+export const personsColumns: PlainColumns = {
+  'case_persons.case_id': id,
+  'case_persons.id': id,
+  'case_persons.linked_by': id,
+  'case_persons.linked_on': day,
+  'case_persons.organisation_id': id,
+  'case_persons.person_id': id,
+  'case_persons.seal_version': sealVersion,
+  'person_relations.case_id': id,
+  'person_relations.from_person_id': id,
+  'person_relations.id': id,
+  'person_relations.organisation_id': id,
+  'person_relations.recorded_by': id,
+  'person_relations.recorded_on': day,
+  'person_relations.seal_version': sealVersion,
+  'person_relations.to_person_id': id,
+  'persons.entered_by': id,
+  'persons.entered_on': day,
+  'persons.id': id,
+  'persons.organisation_id': id,
+  'persons.seal_version': sealVersion,
+  'persons.version': version,
+}
