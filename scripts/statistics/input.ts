@@ -45,6 +45,7 @@ const Cube = z.strictObject({
 
 export type Input = Awaited<ReturnType<typeof readInput>>
 
+// eslint-disable-next-line complexity -- each condition is one demand on the input
 export async function readInput(cubeFile: string, recordsFile: string) {
   const { org_dimension: owner, seed, population, earlier, ...cube } = await readJson(cubeFile, Cube)
   const table = readCsv(await textOf(recordsFile))

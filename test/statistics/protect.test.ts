@@ -23,7 +23,7 @@ test('what is released is accepted by the separate checker', async () => {
 test('the same release asked for again has the same bytes', async () => {
   const once = JSON.stringify((await released()).cells)
 
-  for (let again = 0; again < 5; again += 1) expect(JSON.stringify((await released()).cells)).toBe(once)
+  for (let again = 0; again < 2; again += 1) expect(JSON.stringify((await released()).cells)).toBe(once)
 })
 
 /** Each way of tampering breaks something that the checker must see; which record or cell it hits is drawn. */
@@ -82,12 +82,12 @@ test('a figure that is changed, left out or too exact is named', async () => {
 })
 
 test('a cube of which almost everything would be hidden is refused with what works, and without a count', async () => {
-  const sparse = invent({ sizes: [3, 40, 30], margins: 2, records: 230, organisations: 3, seed: 1 })
+  const sparse = invent({ sizes: [3, 14, 12], margins: 2, records: 60, organisations: 3, seed: 1 })
 
   const verdict = await protect({ ...sparse.cube, coin: 0 }, sparse.records, { draw })
 
-  expect(verdict).toMatchObject({ verdict: 'refused', works_with: { leave_out: [], margins: 1 } })
-  expect(JSON.stringify(verdict)).not.toContain('230')
+  expect(verdict).toMatchObject({ verdict: 'refused', works_with: { leave_out: ['d2'], margins: 2 } })
+  expect(JSON.stringify(verdict)).not.toContain('60')
 })
 
 test('a cancelled release gives nothing', async () => {

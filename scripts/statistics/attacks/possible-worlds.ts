@@ -93,9 +93,11 @@ function* fillings({ dims }: CubeDefinition, most: number): Generator<number[][]
 }
 
 function* filled([atom, ...others]: readonly number[][], most: number): Generator<number[][]> {
-  if (atom === undefined) return yield []
+  const nobody: number[][] = []
+  if (atom === undefined) yield nobody
+  if (atom === undefined) return
   for (let count = 0; count <= most; count += 1)
-    for (const rest of filled(others, most - count)) yield [...new Array<number[]>(count).fill(atom), ...rest]
+    for (const rest of filled(others, most - count)) yield [...Array.from({ length: count }, () => atom), ...rest]
 }
 
 /** What this program publishes. */

@@ -27,7 +27,7 @@ export type Checked = {
   }
   cells: readonly CheckedCell[]
   records: { rows: readonly (readonly number[])[]; organisations?: readonly number[]; pinned?: readonly number[] }
-  earlier?: readonly { at: Named; lo: number; hi: number }[]
+  earlier?: readonly { at: Named; lo: number; hi: number; hidden?: boolean }[]
   certificate: { records: number; threshold: number; also_deniable: readonly Named[]; views: readonly View[] }
 }
 
@@ -84,6 +84,7 @@ function declaredCells({ dims, margins }: Checked['cube']): Named[] {
 }
 
 /** All cells that matter, the records in them, and what the published bytes allow there. */
+// eslint-disable-next-line complexity, max-lines-per-function -- one book, opened in the order in which it is read
 function openBooks({ cube, cells, records, earlier = [], certificate }: Checked) {
   const names: string[] = []
   const tables = new Map<string, { dims: number[]; numbers: Map<string, number> }>()
@@ -98,6 +99,9 @@ function openBooks({ cube, cells, records, earlier = [], certificate }: Checked)
   const published = new Map(cells.map((cell) => [number(cell.at), cell]))
   const declared = declaredCells(cube).map(number)
   must(published.size === cells.length && cells.length === declared.length, 'the cells are not those of the cube')
+  const before = earlier.filter((fact) => fact.hidden === true && !published.has(number(fact.at)))
+  for (const { at } of before) published.set(number(at), { at, hidden: true })
+  const promised = [...new Set([...declared, ...before.map(({ at }) => number(at))])]
   const shares = cells
     .flatMap((cell) => sharesOf(cell, cube.dims))
     .map(([group, at]) => ({ group, category: number(at) }))
@@ -136,7 +140,7 @@ function openBooks({ cube, cells, records, earlier = [], certificate }: Checked)
     must(get(counts, cell) >= least && get(counts, cell) <= most, `${get(names, cell)}: is not what is counted`)
   }
   for (const fact of facts) narrow(fact.cell, fact.lo, fact.hi)
-  for (const cell of declared) {
+  for (const cell of promised) {
     const entry = published.get(cell)
     must(entry !== undefined, `${get(names, cell)}: is missing`)
     if (entry.structural_zero === true) narrow(cell, 0, 0)
@@ -146,7 +150,7 @@ function openBooks({ cube, cells, records, earlier = [], certificate }: Checked)
       narrow(cell, cube.threshold, Number.POSITIVE_INFINITY)
   }
   const isOpen = (cell: number) => published.get(cell)?.structural_zero !== true
-  return { names, lo, hi, counts, shares, deniable, cellsOf, published, declared: declared.filter(isOpen) }
+  return { names, lo, hi, counts, shares, deniable, cellsOf, published, declared: promised.filter(isOpen) }
 }
 type Books = ReturnType<typeof openBooks>
 
@@ -170,6 +174,7 @@ function checkShown(
 }
 
 /** What the witnesses of one view show together: the least and the most of the others in each cell. */
+// eslint-disable-next-line complexity -- one pass over the witnesses, so that a reader can follow it line by line
 function checkView({ cube, records }: Checked, books: Books, { knows, witnesses }: View): void {
   const few = cube.others_threshold ?? 3
   const isKnown = (record: number) => knows.includes(records.organisations?.[record] ?? -1)
@@ -233,6 +238,7 @@ function besideOne({ names, counts, declared, cellsOf }: Books, rows: Checked['r
   const settled = new Set<string>()
   const narrow = (goal: string, moved: ReadonlySet<number>) =>
     always.set(goal, new Set([...(always.get(goal) ?? moved)].filter((record) => moved.has(record))))
+  // eslint-disable-next-line complexity -- four cases of one count
   const look = (there: ReadonlyMap<number, number>, moved: ReadonlySet<number>): void => {
     for (const [cell, members] of inside) {
       const count = there.get(cell) ?? get(counts, cell)

@@ -12,6 +12,8 @@ export type Facts = {
   /** Hidden cells that may be anything; the other hidden ones stay at the threshold or more in all other data. */
   readonly deniable: Set<number>
   readonly impossible: ReadonlySet<number>
+  /** What is promised: the cells of the cube, and those that an earlier release hid. */
+  readonly promised: readonly number[]
   /** What is known beside this release: the least there is where nothing else is asked. */
   readonly known: Int32Array
   hide(cell: number): void
@@ -32,49 +34,51 @@ export function shownAs(count: number, { rounding, threshold }: CubeDefinition) 
 }
 
 /** At first every cell that may be shown is. */
-export function factsOf(
-  cube: CubeDefinition,
-  layout: Layout,
-  counts: Int32Array,
-  earlier: readonly EarlierFact[],
-): Facts {
-  const known = { lo: new Int32Array(layout.cells), hi: new Int32Array(layout.cells).fill(NO_LIMIT) }
-  const narrow = (cell: number, lo: number, hi: number): void => {
-    known.lo[cell] = Math.max(at(known.lo, cell), lo)
-    known.hi[cell] = Math.min(at(known.hi, cell), hi)
-  }
-  for (const fact of earlier) narrow(layout.numberOf(fact.at), fact.lo, fact.hi)
+export function factsOf(cube: CubeDefinition, { layout, counts }: Counted, earlier: readonly EarlierFact[]): Facts {
+  const known = knownBefore(cube, layout, earlier)
   const impossible = impossibleCells(cube, layout)
-  for (const cell of impossible) narrow(cell, 0, 0)
-
+  const hiddenBefore = earlier.flatMap((fact) => (fact.hidden === true ? [layout.numberOf(fact.at)] : []))
   const [lo, hi] = [Int32Array.from(known.lo), Int32Array.from(known.hi)]
-  const hidden = new Set<number>()
+  const hidden = new Set(hiddenBefore)
   const deniable = new Set<number>()
-  for (const cell of layout.declared) {
-    if (impossible.has(cell)) continue
-    if (at(counts, cell) < cube.threshold) {
-      hidden.add(cell)
-      deniable.add(cell)
-    } else {
-      const shown = shownAs(at(counts, cell), cube)
-      lo[cell] = Math.max(at(known.lo, cell), shown.lo)
-      hi[cell] = Math.min(at(known.hi, cell), shown.hi)
-    }
+  const floor = (cell: number): void => {
+    deniable.delete(cell)
+    lo[cell] = Math.max(at(known.lo, cell), cube.threshold)
   }
   const hide = (cell: number): void => {
     hidden.add(cell)
-    lo[cell] = Math.max(at(known.lo, cell), cube.threshold)
     hi[cell] = at(known.hi, cell)
+    floor(cell)
   }
   const deny = (cell: number): void => {
     deniable.add(cell)
     lo[cell] = at(known.lo, cell)
   }
-  const floor = (cell: number): void => {
-    deniable.delete(cell)
-    lo[cell] = Math.max(at(known.lo, cell), cube.threshold)
+  for (const cell of new Set([...hiddenBefore, ...layout.declared])) {
+    const isSmall = at(counts, cell) < cube.threshold
+    if (impossible.has(cell)) continue
+    if (isSmall || hidden.has(cell)) hide(cell)
+    if (isSmall) deny(cell)
+    if (hidden.has(cell)) continue
+    const shown = shownAs(at(counts, cell), cube)
+    lo[cell] = Math.max(at(known.lo, cell), shown.lo)
+    hi[cell] = Math.min(at(known.hi, cell), shown.hi)
   }
-  return { lo, hi, hidden, deniable, impossible, known: known.lo, hide, deny, floor }
+  const promised = [...new Set([...layout.declared, ...hiddenBefore])].filter((cell) => !impossible.has(cell))
+  return { lo, hi, hidden, deniable, impossible, promised, known: known.lo, hide, deny, floor }
+}
+
+type Counted = { readonly layout: Layout; readonly counts: Int32Array }
+
+function knownBefore(cube: CubeDefinition, layout: Layout, earlier: readonly EarlierFact[]) {
+  const [lo, hi] = [new Int32Array(layout.cells), new Int32Array(layout.cells).fill(NO_LIMIT)]
+  for (const fact of earlier) {
+    const cell = layout.numberOf(fact.at)
+    lo[cell] = Math.max(at(lo, cell), fact.lo)
+    hi[cell] = Math.min(at(hi, cell), fact.hi)
+  }
+  for (const cell of impossibleCells(cube, layout)) hi[cell] = 0
+  return { lo, hi }
 }
 
 /** The combinations that cannot be, and all cells within them. */

@@ -21,7 +21,7 @@ export function giveWay(game: Hiding, conflict: ReadonlyMap<number, number>): bo
   if (cell !== undefined) {
     shown.delete(cell)
     facts.hide(cell)
-    return true
+    return depthOf(layout, cell) > 1 || game.isUseful()
   }
   const isFloored = (other: number) => facts.hidden.has(other) && !facts.deniable.has(other)
   const floored = first(game, [...conflict.keys()].filter(isFloored))
@@ -34,6 +34,8 @@ export type Hiding = {
   readonly facts: Facts
   readonly shown: Set<number>
   readonly draw: Draw
+  /** Whether what is shown is worth a release. */
+  readonly isUseful: () => boolean
 }
 
 function first({ layout, draw }: Hiding, cells: readonly number[]): number | undefined {

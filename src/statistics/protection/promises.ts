@@ -3,20 +3,6 @@ import { at, cellIn, type Layout } from './layout.ts'
 import { giveWay } from './hide.ts'
 import { atLeast, atMost, countThere, type Evidence, type Game, type Prover, Unprovable } from './prove.ts'
 
-/** The least and the most that any found data have in each cell, without what the insider knows. */
-function seen(game: Game, prover: Prover) {
-  const others = game.counts.map((count, cell) => count - at(prover.own, cell))
-  const [least, most] = [Int32Array.from(others), Int32Array.from(others)]
-  const look = ({ there }: Evidence): void => {
-    for (const [cell, count] of there) {
-      least[cell] = Math.min(at(least, cell), count - at(prover.own, cell))
-      most[cell] = Math.max(at(most, cell), count - at(prover.own, cell))
-    }
-  }
-  for (const evidence of prover.found()) look(evidence)
-  return { others, least, most, look }
-}
-
 /**
  * R3 and R11: each deniable cell can be empty, and can have the threshold or more, while the other hidden cells keep
  * the threshold. What is deniable hangs on the figures alone, not on which cells are small: a hidden cell that only
@@ -24,30 +10,36 @@ function seen(game: Game, prover: Prover) {
  * what to hide which cells are the small ones. At last, when other proofs rest on it, nothing is taken back.
  */
 export async function denySmallCells(game: Game, prover: Prover, when: 'first' | 'last'): Promise<void> {
-  const { facts, counts, cube } = game
   const firm = new Set<number>()
   for (let goal = unmet(game, prover); goal !== undefined; goal = unmet(game, prover)) {
     await prover.breathe()
     if ('witness' in prover.tryReach(goal)) continue
-    const lifted = [...facts.hidden].filter((cell) => !facts.deniable.has(cell) && !firm.has(cell))
+    const lifted = [...game.facts.hidden].filter((cell) => !game.facts.deniable.has(cell) && !firm.has(cell))
     const result = prover.tryReach({ ...goal, lifted })
-    if ('witness' in result) {
-      for (const cell of lifted) if (countThere(counts, result, cell) < cube.threshold) facts.deny(cell)
-    } else if (when === 'last' || at(counts, goal.cell) < cube.threshold) {
+    if ('witness' in result) denyBelow(game, result, lifted)
+    else if (when === 'last' || at(game.counts, goal.cell) < game.cube.threshold) {
       if (!giveWay(game, result.conflict)) throw new Unprovable()
       firm.clear()
     } else {
       firm.add(goal.cell)
-      facts.floor(goal.cell)
-      prover.forget((evidence) => countThere(counts, evidence, goal.cell) >= cube.threshold)
+      floorAgain(game, prover, goal.cell)
     }
   }
+}
+
+function denyBelow({ facts, counts, cube }: Game, evidence: Evidence, lifted: readonly number[]): void {
+  for (const cell of lifted) if (countThere(counts, evidence, cell) < cube.threshold) facts.deny(cell)
+}
+
+function floorAgain({ facts, counts, cube }: Game, prover: Prover, cell: number): void {
+  facts.floor(cell)
+  prover.forget((evidence) => countThere(counts, evidence, cell) >= cube.threshold)
 }
 
 /** A deniable cell that no other data leave empty, or none fill. */
 function unmet(game: Game, prover: Prover): Goal | undefined {
   const { threshold } = game.cube
-  const { least, most } = seen(game, prover)
+  const { least, most } = prover.seen
   const { deniable } = game.facts
   let done = 0
   for (const cell of deniable) {
@@ -62,12 +54,12 @@ function unmet(game: Game, prover: Prover): Goal | undefined {
 /** R7: where the others are few in any cell, hidden or shown, they can be none and can be more than few. */
 export async function denyOthers(game: Game, prover: Prover): Promise<void> {
   const few = othersThreshold(game)
-  const { others, least, most, look } = seen(game, prover)
-  for (const cell of game.layout.declared) {
-    if (at(others, cell) >= few || game.facts.impossible.has(cell)) continue
+  const { least, most } = prover.seen
+  for (const cell of game.facts.promised) {
     const own = at(prover.own, cell)
-    if (at(least, cell) > 0) look(await prover.reach(atMost(cell, own)))
-    if (at(most, cell) < few) look(await prover.reach(atLeast(cell, own + few)))
+    if (at(game.counts, cell) - own >= few) continue
+    if (at(least, cell) > own) await prover.reach(atMost(cell, own))
+    if (at(most, cell) < own + few) await prover.reach(atLeast(cell, own + few))
   }
 }
 
@@ -75,33 +67,35 @@ export const othersThreshold = ({ cube }: Game): number => cube.others_threshold
 
 /** R7: the same for whoever knows one record: there are other data in which it is as it is. */
 export async function denyBesideOne(game: Game, prover: Prover): Promise<void> {
-  const { layout, counts, records, facts } = game
   const few = othersThreshold(game)
-  const inside = new Map<number, number[]>()
-  const fewIn = layout.declared.filter((cell) => at(counts, cell) <= few && !facts.impossible.has(cell))
-  for (const cell of fewIn) inside.set(cell, [])
-  for (const [record, row] of records.rows.entries())
-    for (const cell of cellsOf(layout, row)) inside.get(cell)?.push(record)
-  for (const [cell, members] of inside) {
+  for (const [cell, members] of membersOfFew(game, few)) {
     for (const one of members) {
-      if (members.length > 1) await besideOne(game, prover, { cell, kept: new Set([one]), inside: 1 })
-      else await upBeside(game, prover, { cell, kept: new Set([one]), inside: 1 })
+      const beside = { cell, kept: new Set([one]), inside: 1 }
+      await noneBeside(game, prover, beside)
+      await manyBeside(game, prover, beside)
     }
     if (members.length < few) await besideAnybody(game, prover, cell)
   }
 }
 
+function membersOfFew({ layout, counts, records, facts }: Game, few: number): Map<number, number[]> {
+  const fewIn = facts.promised.filter((cell) => at(counts, cell) <= few)
+  const inside = new Map(fewIn.map((cell): [number, number[]] => [cell, []]))
+  for (const [record, row] of records.rows.entries())
+    for (const cell of cellsOf(layout, row)) inside.get(cell)?.push(record)
+  return inside
+}
+
 type Beside = { readonly cell: number; readonly kept: ReadonlySet<number>; readonly inside: number }
 
-async function besideOne(game: Game, prover: Prover, beside: Beside): Promise<void> {
+async function noneBeside(game: Game, prover: Prover, beside: Beside): Promise<void> {
   const { cell, kept, inside } = beside
   const isThere = (evidence: Evidence) => isKept(evidence, kept) && countThere(game.counts, evidence, cell) === inside
   if (at(game.counts, cell) > inside && !prover.found().some(isThere))
     await prover.reach({ ...atMost(cell, inside), kept })
-  await upBeside(game, prover, beside)
 }
 
-async function upBeside(game: Game, prover: Prover, { cell, kept, inside }: Beside): Promise<void> {
+async function manyBeside(game: Game, prover: Prover, { cell, kept, inside }: Beside): Promise<void> {
   const enough = othersThreshold(game) + inside
   const isThere = (evidence: Evidence) => isKept(evidence, kept) && countThere(game.counts, evidence, cell) >= enough
   if (at(game.counts, cell) < enough && !prover.found().some(isThere))
@@ -131,17 +125,15 @@ async function withoutEach(
   goal: GoalFromOutside,
 ): Promise<void> {
   const { isInside, ...plain } = goal
-  let always: Set<number> | undefined
-  for (const evidence of prover.found()) if (fits(evidence)) always = common(always, evidence)
-  always ??= common(undefined, await prover.reach(plain))
+  const [first, ...others] = prover.found().filter(fits)
+  const start = common(undefined, first ?? (await prover.reach(plain)))
+  let always = others.reduce(common, start)
   for (;;) {
     const left = [...always].filter((record) => !isInside(record))
-    const one = left[0]
+    const [one] = left
     if (one === undefined) return
-    const all = left.length > 1 ? prover.tryReach({ ...plain, kept: new Set(left) }) : undefined
-    const evidence =
-      all !== undefined && 'witness' in all ? all : await prover.reach({ ...plain, kept: new Set([one]) })
-    always = common(always, evidence)
+    const all = prover.tryReach({ ...plain, kept: new Set(left) })
+    always = common(always, 'witness' in all ? all : await prover.reach({ ...plain, kept: new Set([one]) }))
   }
 }
 

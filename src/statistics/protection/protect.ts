@@ -46,11 +46,10 @@ async function attempt(cube: CubeDefinition, records: Records, options: ProtectO
   const began = performance.now()
   const game = begin(cube, records, options)
   if (game === undefined) return refused('Earlier figures or impossible combinations do not fit these records.')
-  if (records.rows.length < cube.threshold) return refused(NOT_USEFUL)
+  if (records.rows.length < cube.threshold || !game.isUseful()) return refused(NOT_USEFUL)
   try {
     const views = await proveAll(game)
     const cells = cellsAsShown(game)
-    if (usefulness(cells) < (options.useful_share ?? USEFUL)) return refused(NOT_USEFUL)
     const witnesses = views.reduce((sum, view) => sum + view.witnesses.length, 0)
     const seconds = (performance.now() - began) / MILLISECONDS
     const figures = { ...figuresOf(game), witnesses, seconds }
@@ -67,10 +66,11 @@ function begin(cube: CubeDefinition, records: Records, options: ProtectOptions):
   const earlier = options.earlier ?? []
   const layout = layoutOf(cube, [...earlier.map((fact) => fact.at), ...(cube.structural_zeros ?? [])])
   const counts = countsOf(layout, records.rows)
-  const facts = factsOf(cube, layout, counts, earlier)
+  const facts = factsOf(cube, { layout, counts }, earlier)
   if (counts.some((count, cell) => count < at(facts.lo, cell) || count > at(facts.hi, cell))) return undefined
   const shown = new Set(layout.declared.filter((cell) => !facts.hidden.has(cell) && !facts.impossible.has(cell)))
-  const hiding: Hiding = { layout, facts, shown, draw: options.draw }
+  const isUseful = () => usefulShare({ layout, shown, counts }, cube) >= (options.useful_share ?? USEFUL)
+  const hiding: Hiding = { layout, facts, shown, draw: options.draw, isUseful }
   const coin = (cell: number) => (depthOf(layout, cell) > 1 ? cube.coin : cube.coin / 5)
   hideAtFirst(
     hiding,
@@ -114,16 +114,17 @@ function cellsAsShown({ layout, facts, shown, counts, cube }: Game): ReleasedCel
   })
 }
 
-/** By what is published alone, so that a refusal says nothing more. */
-function usefulness(cells: readonly ReleasedCell[]): number {
-  const valueOf = (cell: ReleasedCell) => ('value' in cell ? cell.value : 0)
-  const isTotal = (cell: ReleasedCell) => Object.keys(cell.at).length === 0
-  const single = cells.filter((cell) => Object.keys(cell.at).length === 1)
-  const dims = new Set(single.flatMap((cell) => Object.keys(cell.at))).size
-  const total = cells.filter(isTotal).reduce((sum, cell) => sum + valueOf(cell), 0)
-  const inTables = single.reduce((sum, cell) => sum + valueOf(cell), 0)
-  return dims === 0 ? 1 : inTables / (dims * total)
+/** Of the persons in tables of one dimension, the share shown: by what is published alone, so that a refusal says no more. */
+function usefulShare({ layout, shown, counts }: Shown, cube: CubeDefinition): number {
+  const valueOf = (cell: number) => shownAs(at(counts, cell), cube).value
+  const single = layout.declared.filter((cell) => depthOf(layout, cell) === 1)
+  const tables = new Set(single.map((cell) => at(layout.tableOf, cell))).size
+  const [total = 0] = layout.declared
+  const inTables = single.filter((cell) => shown.has(cell)).reduce((sum, cell) => sum + valueOf(cell), 0)
+  return inTables / (tables * valueOf(total))
 }
+
+type Shown = { readonly layout: Layout; readonly shown: ReadonlySet<number>; readonly counts: Int32Array }
 
 function certificateOf(game: Game, views: readonly CertifiedView[]): Certificate {
   const { layout, facts, counts, cube, records } = game

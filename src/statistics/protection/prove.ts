@@ -25,6 +25,8 @@ const TURN_MS = 30
 /** The other data found for one insider, and what each of them shows. */
 export type Prover = {
   readonly own: Int32Array
+  /** The least and the most that any other data have in each cell. */
+  readonly seen: { readonly least: Int32Array; readonly most: Int32Array }
   /** Where the data was changed and how many records are where; the last one found is the last. */
   readonly found: () => readonly Evidence[]
   readonly view: () => CertifiedView
@@ -56,6 +58,7 @@ export function proverFor(game: Game, knows: readonly number[]): Prover {
   const search = witnessSearch(dim < 0 ? world : { ...world, closed: { dim, leaves: new Set(knows) } }, facts)
   const own = countsOf(layout, knows.length === 0 ? [] : records.rows.filter((_, record) => isKnown(record)))
   let found: Evidence[] = []
+  const seen = { least: Int32Array.from(game.counts), most: Int32Array.from(game.counts) }
   const breathe = inTurns(game)
   const movesMax = Math.min(MOVES_MAX, MOVES_PER_RECORD * records.rows.length)
 
@@ -67,6 +70,7 @@ export function proverFor(game: Game, knows: readonly number[]): Prover {
     const there = recount({ layout, rows: records.rows, counts: game.counts }, witness)
     const evidence = { witness, moved: new Set(witness.map(([record = -1]) => record)), there }
     found.push(evidence)
+    look(evidence)
     return evidence
   }
 
@@ -81,6 +85,16 @@ export function proverFor(game: Game, knows: readonly number[]): Prover {
 
   const forget = (fits: (evidence: Evidence) => boolean): void => {
     found = found.filter(fits)
+    seen.least.set(game.counts)
+    seen.most.set(game.counts)
+    found.forEach(look)
+  }
+
+  function look({ there }: Evidence): void {
+    for (const [cell, count] of there) {
+      seen.least[cell] = Math.min(at(seen.least, cell), count)
+      seen.most[cell] = Math.max(at(seen.most, cell), count)
+    }
   }
 
   /** Only what fits all facts to the end is a proof. */
@@ -89,7 +103,7 @@ export function proverFor(game: Game, knows: readonly number[]): Prover {
     return { knows, witnesses: found.map(({ witness }) => witness) }
   }
 
-  return { own, found: () => found, reach, tryReach, forget, breathe, view }
+  return { own, seen, found: () => found, reach, tryReach, forget, breathe, view }
 }
 
 /** Lets others have their turn, and stops when told to or when it has lasted too long. */

@@ -33,6 +33,7 @@ const COOLING = 0.9998
  * How wrong they are is the sum of what is missing to the facts and to the goal. A step that makes it worse is taken
  * now and then, less and less. Where nothing is found, the conflict says how often each cell was in the way.
  */
+// eslint-disable-next-line max-lines-per-function -- one state and the few steps on it, which are read together
 export function witnessSearch(world: World, facts: Facts) {
   const { layout, rows, random } = world
   const { tables } = layout
@@ -77,27 +78,30 @@ export function witnessSearch(world: World, facts: Facts) {
   }
 
   function find(goal: Goal, movesMax: number): Found {
-    lo.set(facts.lo)
-    hi.set(facts.hi)
-    for (const cell of goal.lifted ?? []) lo[cell] = at(facts.known, cell)
-    lo[goal.cell] = Math.max(at(lo, goal.cell), goal.lo)
-    hi[goal.cell] = Math.min(at(hi, goal.cell), goal.hi)
+    ask(goal)
     const conflict = new Map<number, number>()
     if (at(lo, goal.cell) > at(hi, goal.cell)) return { conflict: conflict.set(goal.cell, 1) }
-    wrong.clear()
     mark(goal.cell)
     let heat = HOT
     for (let moves = 0; moves < movesMax && wrong.size() > 0; moves += 1) {
       const cell = wrong.pick(random())
       if (cell !== goal.cell) conflict.set(cell, (conflict.get(cell) ?? 0) + 1)
-      const move = proposal(cell)
-      if (move !== undefined && goal.kept?.has(move.record) !== true) consider(move, heat)
+      consider(proposal(cell), goal, heat)
       heat = Math.max(COLD, heat * COOLING)
     }
     const found = wrong.size() === 0
     const witness = found ? [...changed].map((record) => [record, ...at(codes, record)]) : []
     restore()
     return found ? { witness: witness.filter(differs) } : { conflict }
+  }
+
+  function ask(goal: Goal): void {
+    lo.set(facts.lo)
+    hi.set(facts.hi)
+    for (const cell of goal.lifted ?? []) lo[cell] = at(facts.known, cell)
+    lo[goal.cell] = Math.max(at(lo, goal.cell), goal.lo)
+    hi[goal.cell] = Math.min(at(hi, goal.cell), goal.hi)
+    wrong.clear()
   }
 
   function differs([record = 0, ...there]: readonly number[]): boolean {
@@ -162,9 +166,20 @@ export function witnessSearch(world: World, facts: Facts) {
     return list[Math.floor(random() * list.length)]
   }
 
-  function consider({ record, dim, leaf }: Move, heat: number): void {
+  function consider(move: Move | undefined, goal: Goal, heat: number): void {
+    if (move === undefined || goal.kept?.has(move.record) === true || isClosed(move)) return
+    const worse = worseBy(move)
+    if (worse > 0 && random() >= Math.exp(-worse / heat)) return
+    changed.add(move.record)
+    place(move.record, move.dim, move.leaf)
+  }
+
+  function isClosed({ dim, leaf }: Move): boolean {
+    return world.closed?.dim === dim && world.closed.leaves.has(leaf)
+  }
+
+  function worseBy({ record, dim, leaf }: Move): number {
     const before = at(at(codes, record), dim)
-    if (before === leaf || (world.closed?.dim === dim && world.closed.leaves.has(leaf))) return
     let worse = 0
     for (const index of at(touchedBy, dim)) {
       const from = at(cellOf, record * width + index)
@@ -173,9 +188,7 @@ export function witnessSearch(world: World, facts: Facts) {
       worse += missing(from, at(counts, from) - 1) - missing(from, at(counts, from))
       worse += missing(to, at(counts, to) + 1) - missing(to, at(counts, to))
     }
-    if (worse > 0 && random() >= Math.exp(-worse / heat)) return
-    changed.add(record)
-    place(record, dim, leaf)
+    return worse
   }
 
   function step({ dims, steps }: Table, dim: number, [before, after]: readonly [number, number]): number {

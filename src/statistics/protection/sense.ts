@@ -9,11 +9,14 @@ export function whatIsWrong(cube: CubeDefinition, records: Records): string | un
 }
 
 function wrongCube({ dims, margins, threshold, rounding, coin }: CubeDefinition): string | undefined {
-  if (dims.length === 0 || dims.length > DIMS_MAX) return 'A cube has one to seven dimensions.'
-  if (!isWhole(margins, 1) || margins > MARGINS_MAX) return 'Tables have one, two or three dimensions.'
-  if (!isWhole(threshold, 2)) return 'The threshold is a whole number of two or more.'
-  if (!isWhole(rounding, 1) || rounding > threshold) return 'Rounding is a whole number from one to the threshold.'
-  return coin >= 0 && coin < 1 ? undefined : 'The coin is a chance from nought to less than one.'
+  const demands: readonly (readonly [boolean, string])[] = [
+    [dims.length > 0 && dims.length <= DIMS_MAX, 'A cube has one to seven dimensions.'],
+    [isWhole(margins, 1) && margins <= MARGINS_MAX, 'Tables have one, two or three dimensions.'],
+    [isWhole(threshold, 2), 'The threshold is a whole number of two or more.'],
+    [isWhole(rounding, 1) && rounding <= threshold, 'Rounding is a whole number from one to the threshold.'],
+    [coin >= 0 && coin < 1, 'The coin is a chance from nought to less than one.'],
+  ]
+  return demands.find(([holds]) => !holds)?.[1]
 }
 
 const isWhole = (value: number, least: number): boolean => Number.isSafeInteger(value) && value >= least
@@ -50,7 +53,7 @@ function wrongRecords(
   const fits = (row: readonly number[]) =>
     row.length === dims.length && row.every((leaf, dim) => isWhole(leaf, 0) && leaf < (dims[dim]?.leaves.length ?? 0))
   if (!rows.every(fits)) return 'A record has a code that is not in the cube.'
-  if (organisations === undefined) return undefined
+  if (organisations === undefined || organisations.length === 0) return undefined
   const known =
     owners?.length === rows.length && owners.every((owner) => isWhole(owner, 0) && owner < organisations.length)
   return known ? undefined : 'A record has no organisation.'

@@ -52,7 +52,13 @@ export type Records = {
 }
 
 /** Known from an earlier release, another cube or a public figure: each other data must have a count from lo to hi. */
-export type EarlierFact = { readonly at: At; readonly lo: number; readonly hi: number }
+export type EarlierFact = {
+  readonly at: At
+  readonly lo: number
+  readonly hi: number
+  /** Was hidden there: it is promised again, with this release beside it. */
+  readonly hidden?: boolean
+}
 
 /**
  * A number from 0 to 1, always the same for the same purpose and text, and unknown to all others: a keyed hash.
