@@ -2,6 +2,7 @@ import type { LinkedRequirements } from '../cases/requirements.ts'
 import { mayDo } from '../consents/service.ts'
 import { hasDatedActInRegion, hasSource, linkedVictims } from '../incidents/service.ts'
 import { hasPaper, isFreeOfConflict } from '../papers/service.ts'
+import { hasFinalOutcome } from '../proceedings/service.ts'
 
 /** What a case's stage asks of the records that hang on it. Composed here: they know cases, not the other way round. */
 export const requirements: LinkedRequirements = {
@@ -11,5 +12,6 @@ export const requirements: LinkedRequirements = {
   conflict_check: (act, file) => isFreeOfConflict(act, file.id),
   authority: (act, file) => hasPaper(act, file.id, 'authority'),
   act_with_date_and_region: (act, file) => hasDatedActInRegion(act, file.id),
+  final_outcome: (act, file) => hasFinalOutcome(act, file.id),
   source: (act, file) => hasSource(act, file.id),
 }

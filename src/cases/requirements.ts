@@ -7,7 +7,7 @@ import type { RequirementCode } from './transition-schema.ts'
 export type RequirementCheck = (act: Act, file: CaseFile) => boolean | Promise<boolean>
 
 /** What the case itself can tell. */
-type OwnCode = 'lead' | 'two_members' | 'strategy' | 'final_outcome'
+type OwnCode = 'lead' | 'two_members' | 'strategy'
 
 /** What only the records that hang on a case can tell. Given from outside: they know cases, not the other way round. */
 export type LinkedRequirements = Record<Exclude<RequirementCode, OwnCode>, RequirementCheck>
@@ -18,8 +18,6 @@ const own: Record<OwnCode, RequirementCheck> = {
   lead: (_act, { team }) => team.some(({ part }) => part === 'lead'),
   two_members: (_act, { team }) => team.length >= 2,
   strategy: (_act, { narrative }) => narrative !== null && consult(narrative, (told) => told.strategy !== undefined),
-  // There is no record of proceedings or complaints, so no case can show the outcome of one.
-  final_outcome: () => false,
 }
 
 /** Those of `codes` that the case does not meet, in their order. */

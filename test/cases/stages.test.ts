@@ -42,7 +42,7 @@ const stages: Stage[] = ['intake', 'documentation', 'litigation', 'follow_up', '
 const closing = { to: 'closed', reason: 'Nothing more can be done.', purge_after: '2040-01-01' }
 const early = { ...closing, reason_code: 'lost_contact' }
 
-/** Every way there is, with what the mover says. litigation → follow_up is a way that no case can go yet. */
+/** Every way there is, with what the mover says. */
 const ways: Partial<Record<`${Stage} → ${Stage}`, object>> = {
   'intake → documentation': { to: 'documentation' },
   'intake → declined': { to: 'declined', reason_code: 'out_of_mandate' },
@@ -50,6 +50,7 @@ const ways: Partial<Record<`${Stage} → ${Stage}`, object>> = {
   'documentation → litigation': { to: 'litigation' },
   'documentation → follow_up': { to: 'follow_up', reason: 'Medical help only.' },
   'documentation → closed': early,
+  'litigation → follow_up': { to: 'follow_up' },
   'litigation → closed': early,
   'follow_up → closed': closing,
   'closed → documentation': { to: 'documentation', reason: 'New witnesses.' },
@@ -81,6 +82,12 @@ async function caseIn(stage: Stage): Promise<string> {
   return id
 }
 
+const ended = { state: 'KZ', step_code: 'L6_APPEAL', result: 'rejected' }
+
+async function endProceeding(id: string): Promise<void> {
+  expect((await person('lead').post(`/v1/cases/${id}/proceedings`, { legal: ended })).status).toBe(201)
+}
+
 const movers = ['lead', 'lawyer', 'coordinator']
 const refusals: Record<string, number> = {
   clinician: 403,
@@ -102,6 +109,7 @@ describe.each(stages)('from %s', (from) => {
     }
     for (const name of movers) {
       if (said !== undefined && name !== 'lead') id = await caseIn(from)
+      if (from === 'litigation' && to === 'follow_up') await endProceeding(id)
       const moved = await move(person(name), id, said ?? { to })
       const { stage } = (await person('lead').get(`/v1/cases/${id}`)).body
       if (said !== undefined) expect([name, moved.status, moved.body.stage, stage]).toEqual([name, 200, to, to])
@@ -162,13 +170,17 @@ describe('a move that cannot be', () => {
     expect(second.body.missing).toEqual(await shownMissing(lead, id, 'litigation'))
   })
 
-  test('from litigation to follow-up waits for a final outcome, which no record can show yet', async () => {
+  test('from litigation to follow-up waits for the final outcome of a proceeding', async () => {
     const id = await caseIn('litigation')
+    const before = { ...ended, effect: 'none', result: 'pending' }
+    expect((await person('lead').post(`/v1/cases/${id}/proceedings`, { legal: before })).status).toBe(201)
 
     const refused = await move(person('lead'), id, { to: 'follow_up', reason: 'R' })
 
     expect([refused.status, refused.body.missing]).toEqual([409, ['final_outcome']])
     expect(await shownMissing(person('lead'), id, 'follow_up')).toEqual(['final_outcome'])
+    await endProceeding(id)
+    expect((await move(person('lead'), id, { to: 'follow_up' })).body.stage).toBe('follow_up')
   })
 
   test('names what the mover has not said', async () => {
