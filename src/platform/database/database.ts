@@ -5,10 +5,12 @@ import {
   Kysely,
   PostgresDialect,
   PostgresDriver,
+  type PostgresPool,
   type Transaction,
   type TransactionSettings,
 } from 'kysely'
 import pg from 'pg'
+import { planningOnce } from './planning-once.ts'
 import type { Tables } from './tables.gen.ts'
 
 declare const reader: unique symbol
@@ -37,7 +39,8 @@ const RUN_AGAIN = ['40001', '40P01']
 
 /** A pool of at most ten connections. None is opened yet; one that breaks is replaced at its next use. */
 export function connect(connection: Connection): Database {
-  return new Kysely<Tables>({ dialect: new LimitedDialect(openPool(connection, CONNECTIONS_MAX)) })
+  const pool = openPool(connection, CONNECTIONS_MAX)
+  return new Kysely<Tables>({ dialect: new LimitedDialect(typeof connection === 'string' ? pool : planningOnce(pool)) })
 }
 
 /** The pool under `connect`, for those who need `pg` itself (migrations, the job queue). End it when done. */
@@ -78,9 +81,9 @@ export function inSnapshot<T>(database: Database, work: (db: Reader) => Promise<
 
 /** PostgreSQL whose transactions carry a time limit. */
 class LimitedDialect extends PostgresDialect {
-  readonly #pool: pg.Pool
+  readonly #pool: PostgresPool
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: PostgresPool) {
     super({ pool })
     this.#pool = pool
   }

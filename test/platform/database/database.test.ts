@@ -29,6 +29,23 @@ test('a date is a day, whatever the time zone; a large integer and an instant lo
   expect(row).toEqual({ day: '1937-11-30', large: '9007199254740993', at: new Date('2024-02-29T23:59:59.500Z') })
 })
 
+/** How many statements the server keeps a plan of, after the same one was asked twice. */
+async function plansKept(db: Database) {
+  for (const n of [1, 2]) await sql`select ${n}::int as n`.execute(db)
+  const kept = await sql<{ name: string }>`select name from pg_prepared_statements`.execute(db)
+  return kept.rows.length
+}
+
+test('a server of our own plans a statement once; one at an address, where a pooler may be between, each time', async () => {
+  const { place, database: own } = await copyDatabase()
+  const { host, port, user, password = '', database: name } = place
+  const named = connect(`postgres://${user}:${password}@${encodeURIComponent(host)}:${String(port)}/${name}`)
+
+  expect(await plansKept(own)).toBe(1)
+  expect(await plansKept(named)).toBe(0)
+  await named.destroy()
+})
+
 test('a connection that breaks while idle is replaced', async () => {
   await sql`select 1`.execute(database)
   await sql`select pg_terminate_backend(pid) from pg_stat_activity
