@@ -5,10 +5,12 @@ import { notFound, Problem } from '../platform/kernel/problem.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey, renewRecordKey, shareRecord, unshareRecords } from '../platform/operation/record-keys.ts'
 import { linkPolicy, personPolicy, relationPolicy } from './policy.ts'
-import { alreadyInCase, lastCase } from './problems.ts'
+import { alreadyInCase, caseFull, lastCase } from './problems.ts'
 import { findPersonLocked, findPersons, revealPersons, updatePerson } from './repo.ts'
 import {
+  RELATIONS_MOST,
   countCasesOf,
+  countInCase,
   deleteLink,
   deleteRelation,
   findLink,
@@ -78,6 +80,7 @@ export function readCasePersons(op: Op<'person.list_of_case'>, caseId: Id<'cases
 export function relatePersons(op: Op<'person.relate'>, { case_id, facts, ...pair }: OfCase<NewRelation>) {
   return op.act(async (act) => {
     const found = await workOnCase(act, case_id)
+    if ((await countInCase(act.db, 'person_relations', case_id)) >= RELATIONS_MOST) throw new Problem(caseFull)
     await mustBeInCase(act, found, [pair.from_person_id, pair.to_person_id])
     const { organisation_id } = found
     const recorded_on = dayOf(act.services.now())

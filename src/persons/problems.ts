@@ -17,3 +17,9 @@ export const lastCase: ProblemKind = {
   status: 409,
   title: 'This person is in no other case: nobody could read the record any more',
 }
+/** As many as are read at once: a mass event is a group with a count. */
+export const caseFull: ProblemKind = {
+  slug: 'case-full',
+  status: 409,
+  title: 'This case has as many persons or relations as it can',
+}

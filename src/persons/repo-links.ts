@@ -16,7 +16,7 @@ export type RelationRow = Selectable<Tables['person_relations']>
 
 /** Persons of one case: as many as are read at once. */
 export const PERSONS_MOST = 500
-const RELATIONS_MOST = 1_000
+export const RELATIONS_MOST = 1_000
 
 const role = sealing('case_persons', { facts: column('facts', PersonRole) })
 const relation = sealing('person_relations', { facts: column('facts', RelationFacts) })
@@ -70,15 +70,30 @@ export async function countCasesOf(db: Reader, personId: Id<'persons'>): Promise
   return Number(count)
 }
 
-/** With the relations that the person has in the case. */
+export async function countInCase(
+  db: Reader,
+  table: 'case_persons' | 'person_relations',
+  caseId: Id<'cases'>,
+): Promise<number> {
+  const { count } = await db
+    .selectFrom(table)
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('case_id', '=', caseId)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** With the relations that the person has in the case, and the keys of them all. */
 export async function deleteLink(act: Act<'person.unlink'>, link: Granted<'person.unlink', LinkRow>): Promise<void> {
   const { case_id, person_id } = link
-  await act.db
+  const relations = await act.db
     .deleteFrom('person_relations')
     .where('case_id', '=', case_id)
     .where(({ eb, or }) => or([eb('from_person_id', '=', person_id), eb('to_person_id', '=', person_id)]))
+    .returning('id')
     .execute()
-  await act.db.deleteFrom('record_keys').where('record_id', '=', link.id).execute()
+  const ids = [link.id, ...relations.map(({ id }) => id)]
+  await act.db.deleteFrom('record_keys').where('record_id', 'in', ids).execute()
   await act.db.deleteFrom('case_persons').where('id', '=', link.id).execute()
 }
 

@@ -3,7 +3,7 @@ import { nothing, type Route, route } from '../platform/http/route.ts'
 import { notFound } from '../platform/kernel/problem.ts'
 import * as examples from './examples.ts'
 import { endRelation, linkPerson, readCasePersons, readRelations, relatePersons, unlinkPerson } from './links.ts'
-import { alreadyInCase, lastCase } from './problems.ts'
+import { alreadyInCase, caseFull, lastCase } from './problems.ts'
 import {
   CasePath,
   CasePersons,
@@ -29,7 +29,7 @@ export const casePersonRoutes: Route[] = [
     status: 201,
     reply: LinkReceipt,
     examples: { body: examples.link },
-    problems: [notFound, caseAtRest, alreadyInCase],
+    problems: [notFound, caseAtRest, alreadyInCase, caseFull],
     handle: (op, { params, body }) => linkPerson(op, { ...body, case_id: params.id }),
   }),
   route({
@@ -65,7 +65,7 @@ export const casePersonRoutes: Route[] = [
     status: 201,
     reply: RelationReceipt,
     examples: { body: examples.relation },
-    problems: [notFound, caseAtRest],
+    problems: [notFound, caseAtRest, caseFull],
     handle: (op, { params, body }) => relatePersons(op, { ...body, case_id: params.id }),
   }),
   route({

@@ -4,7 +4,7 @@ import { type Route, route } from '../platform/http/route.ts'
 import { notFound, staleVersion } from '../platform/kernel/problem.ts'
 import * as examples from './examples.ts'
 import { readMatches } from './match.ts'
-import { likelyKnown } from './problems.ts'
+import { caseFull, likelyKnown } from './problems.ts'
 import {
   Matches,
   NameSearch,
@@ -29,7 +29,7 @@ export const personRoutes: Route[] = [
     status: 201,
     reply: PersonReceipt,
     examples: { body: examples.newPerson },
-    problems: [notFound, caseAtRest, likelyKnown],
+    problems: [notFound, caseAtRest, caseFull, likelyKnown],
     handle: (op, { body }) => createPerson(op, body),
   }),
   route({

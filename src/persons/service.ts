@@ -7,9 +7,9 @@ import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey, renewRecordKey } from '../platform/operation/record-keys.ts'
 import { matchesOf } from './match.ts'
 import { personPolicy } from './policy.ts'
-import { likelyKnown } from './problems.ts'
+import { caseFull, likelyKnown } from './problems.ts'
 import { findPerson, findPersonLocked, insertPerson, listPersons, revealPersons, updatePerson } from './repo.ts'
-import { insertLink } from './repo-links.ts'
+import { countInCase, insertLink, PERSONS_MOST } from './repo-links.ts'
 import type { NewPerson, PersonChange } from './schema.ts'
 
 /** Enters a person into a case, once those with a like name have been looked at. */
@@ -43,6 +43,7 @@ export async function putInCase(
   { person_id, role }: Putting,
 ) {
   const { id: case_id, organisation_id } = found
+  if ((await countInCase(act.db, 'case_persons', case_id)) >= PERSONS_MOST) throw new Problem(caseFull)
   const linked_on = dayOf(act.services.now())
   const link = { id: newId('case_persons'), case_id, person_id, organisation_id, linked_by: act.actor.id, linked_on }
   const access = await createRecordKey(act, link, [{ part: 'record', heldAs: found.held }])
