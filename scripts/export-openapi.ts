@@ -10,6 +10,7 @@ async function describe(): Promise<string> {
   const keys = parseInstallationKeys(newInstallationKeys())
   if (keys === undefined) throw new Error('fresh keys do not parse')
   const config = {
+    data: '.guvoh',
     secondFactor: 'required',
     metricsToken: null,
     trustProxy: false,

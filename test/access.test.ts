@@ -19,6 +19,7 @@ type Try = { method: string; url: string; body?: unknown }
 
 function send(client: Client, { method, url, body = { nonsense: true } }: Try) {
   if (method === 'GET') return client.get(url)
+  if (method === 'HEAD') return client.head(url)
   if (method === 'DELETE') return client.delete(url, ifMatch(1))
   if (method === 'PUT') return client.put(url, body)
   return method === 'PATCH' ? client.patch(url, body, ifMatch(1)) : client.post(url, body, ifMatch(1))

@@ -93,6 +93,8 @@ async function ask(found: Route, asking: Asking, { params, query }: Asked): Prom
     language: 'en',
     address: '',
     tokens: { issue: noToken },
+    range: undefined,
+    stream: null,
   })
   return new Secret(z.encode(found.reply, answer))
 }

@@ -1,3 +1,4 @@
+import type { EvidenceParts } from '../evidence/parts.ts'
 import type { IdentityParts } from '../identity/parts.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
 import type { SigningKey } from '../platform/crypto/signing.ts'
@@ -9,4 +10,6 @@ export type Parts = {
   readonly setupCode: Secret | null
   /** Signs audit checkpoints. */
   readonly signer: SigningKey
+  /** Where the files of evidence lie, and who looks through them. */
+  readonly evidence: EvidenceParts
 }

@@ -6,6 +6,7 @@ import { consentRoutes } from '../consents/routes.ts'
 import { followStep } from '../deadlines/follow-step.ts'
 import { deadlineRoutes } from '../deadlines/routes.ts'
 import { countable } from '../consents/service.ts'
+import { evidenceRoutes } from '../evidence/routes.ts'
 import { identityRoutes } from '../identity/routes.ts'
 import { recoveryRoutes } from '../identity/routes-recovery.ts'
 import { incidentRoutes } from '../incidents/routes.ts'
@@ -31,7 +32,7 @@ export function routesOf(parts: Parts): Route[] {
   return [...routes, ...archiveRoutes(archivePartsOf(routes, parts))]
 }
 
-const recordRoutes = ({ identity, setupCode, signer }: Parts): Route[] => [
+const recordRoutes = ({ identity, setupCode, signer, evidence }: Parts): Route[] => [
   ...organisationRoutes({ setupCode }),
   ...identityRoutes(identity),
   ...recoveryRoutes(identity),
@@ -43,6 +44,7 @@ const recordRoutes = ({ identity, setupCode, signer }: Parts): Route[] => [
   ...deadlineRoutes,
   ...personRoutes,
   ...casePersonRoutes,
+  ...evidenceRoutes(evidence),
   ...providerRoutes,
   ...referenceRoutes,
   ...assistanceRoutes,

@@ -12,6 +12,7 @@ import { startWorker } from '../platform/jobs/worker.ts'
 import { createLog } from '../platform/kernel/log.ts'
 import type { Config } from '../platform/kernel/config.ts'
 import type { Services } from '../platform/operation/op.ts'
+import { evidencePartsOf } from './evidence-parts.ts'
 import { jobsOf } from './jobs.ts'
 import type { Parts } from './parts.ts'
 import { routesOf } from './routes.ts'
@@ -20,7 +21,10 @@ import { routesOf } from './routes.ts'
 export type Ground = {
   readonly connection: Connection
   readonly keys: InstallationKeys
-  readonly config: Pick<Config, 'secondFactor' | 'metricsToken' | 'trustProxy' | 'logLevel' | 'requestsPerMinute'>
+  readonly config: Pick<
+    Config,
+    'data' | 'secondFactor' | 'metricsToken' | 'trustProxy' | 'logLevel' | 'requestsPerMinute'
+  >
   readonly setupCode: Secret | null
   readonly now?: () => Date
 }
@@ -53,7 +57,7 @@ export async function compose({
     secondFactor: config.secondFactor,
     grantDue,
   }
-  const parts: Parts = { identity, setupCode, signer: keys.signing }
+  const parts: Parts = { identity, setupCode, signer: keys.signing, evidence: evidencePartsOf(config) }
   const log = createLog(config.logLevel)
   const server = await createServer({
     services,

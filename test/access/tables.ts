@@ -5,6 +5,7 @@ import { auditAccess } from './audit.ts'
 import { casesAccess } from './cases.ts'
 import { consentsAccess } from './consents.ts'
 import { deadlinesAccess } from './deadlines.ts'
+import { evidenceAccess } from './evidence.ts'
 import { identityAccess } from './identity.ts'
 import { incidentsAccess } from './incidents.ts'
 import { organisationsAccess } from './organisations.ts'
@@ -24,6 +25,7 @@ const tables: readonly AccessTable[] = [
   casesAccess,
   consentsAccess,
   deadlinesAccess,
+  evidenceAccess,
   identityAccess,
   incidentsAccess,
   organisationsAccess,

@@ -77,11 +77,13 @@ function privateKeysIn(secret: Buffer): Buffer[] {
   return [agreement, signing].map((text) => Buffer.from(String(text), 'base64'))
 }
 
-/** Every file of the database, write-ahead log and all, one by one. */
+/** Every file of the database, write-ahead log and all, and every file of evidence, one by one. */
 async function searchFiles(): Promise<string[]> {
   await withClient(program.database, (client) => client.query('checkpoint'))
-  const folder = path.join(program.data, 'database')
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const folders = ['database', 'evidence'].map((name) => path.join(program.data, name))
+  const entries = (
+    await Promise.all(folders.map((folder) => readdir(folder, { recursive: true, withFileTypes: true })))
+  ).flat()
   const found = new Set<string>()
   let bytes = 0
   for (const entry of entries.filter((one) => one.isFile())) {

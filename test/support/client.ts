@@ -27,13 +27,14 @@ export function clientOf(server: FastifyInstance, token: () => Promise<string | 
     })
     return {
       status: reply.statusCode,
-      body: isJson(reply.headers['content-type']) ? reply.json() : reply.body,
+      body: isJson(reply.headers['content-type']) && reply.body !== '' ? reply.json() : reply.body,
       headers: reply.headers,
       text: reply.body,
     } satisfies Reply
   }
   return {
     get: (url: string, headers?: Headers) => send('GET', url, { headers }),
+    head: (url: string, headers?: Headers) => send('HEAD', url, { headers }),
     post: (url: string, body?: unknown, headers?: Headers) => send('POST', url, { body, headers }),
     put: (url: string, body?: unknown, headers?: Headers) => send('PUT', url, { body, headers }),
     patch: (url: string, body?: unknown, headers?: Headers) => send('PATCH', url, { body, headers }),

@@ -1,5 +1,10 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
 /** How the service runs in tests. */
 export const testConfig = {
+  data: mkdtempSync(path.join(tmpdir(), 'guvoh-test-')),
   secondFactor: 'required',
   metricsToken: null,
   trustProxy: false,

@@ -79,6 +79,16 @@ const rolesByAction = {
   'person.relate': ['lawyer', 'clinician', 'coordinator'],
   'person.list_relations': ['lawyer', 'clinician', 'coordinator'],
   'person.end_relation': ['lawyer', 'clinician', 'coordinator'],
+  'upload.begin': ['lawyer', 'clinician', 'coordinator'],
+  'upload.inspect': ['lawyer', 'clinician', 'coordinator'],
+  'upload.continue': ['lawyer', 'clinician', 'coordinator'],
+  'upload.cancel': ['lawyer', 'clinician', 'coordinator'],
+  'evidence.receive': ['lawyer', 'clinician', 'coordinator'],
+  'evidence.list': ['lawyer', 'clinician', 'coordinator'],
+  'evidence.read': ['lawyer', 'clinician', 'coordinator'],
+  'evidence.download': ['lawyer', 'clinician', 'coordinator'],
+  'custody.note': ['lawyer', 'clinician', 'coordinator'],
+  'custody.read': ['lawyer', 'clinician', 'coordinator'],
 
   'archive.make': ['lawyer', 'coordinator'],
 

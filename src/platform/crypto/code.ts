@@ -65,3 +65,8 @@ export function tokenFrom(text: Secret): Secret<Uint8Array> {
 export function randomReference(letters: number): string {
   return Array.from(randomBytes(letters), letterOf).join('')
 }
+
+/** SHA-256 over a salt and a hash, both as text: tells nothing, and binds to the hash whoever later shows both. */
+export function commitment(salt: Secret, hash: Secret): Buffer {
+  return sha256('commit1', salt.expose(), hash.expose())
+}

@@ -33,5 +33,11 @@ function padmeStep(size: number): number {
 }
 
 function floorLog2(number: number): number {
-  return 31 - Math.clz32(number)
+  return number < 2 ** 32 ? 31 - Math.clz32(number) : 32 + floorLog2(Math.floor(number / 2 ** 32))
+}
+
+/** The size at which a file is kept: by the same rule, but without a length in front, and at least one step. */
+export function paddedFileSize(size: number): number {
+  const step = size <= STEPS_END ? STEP : padmeStep(size)
+  return Math.max(1, Math.ceil(size / step)) * step
 }

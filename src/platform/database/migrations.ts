@@ -13,6 +13,7 @@ export const MIGRATIONS = [
   '0006_trust.sql',
   '0007_persons.sql',
   '0008_casework.sql',
+  '0009_evidence.sql',
   '0011_reference.sql',
   '0012_proceedings_and_deadlines.sql',
   '0013_statistics.sql',

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { isOpenToAnyone } from '../access/roles.ts'
 import { nobodyId } from '../kernel/ids.ts'
@@ -7,9 +7,9 @@ import { begin, type Op, type Services } from '../operation/op.ts'
 import type { Once } from '../operation/once.ts'
 import type { Caller } from '../operation/session.ts'
 import { download, sendDownload } from './download.ts'
-import { languageOf, onceOf, versionOf } from './request-input.ts'
+import { languageOf, onceOf, streamOf, versionOf } from './request-input.ts'
 import { problemSchemas } from './problem-schema.ts'
-import type { Route } from './route.ts'
+import { bare, type Route } from './route.ts'
 import type { Claims, Tokens } from './tokens.ts'
 
 const BODY_BYTES = 256 * 1024
@@ -63,7 +63,10 @@ export function mount(app: FastifyInstance, deps: Deps, route: Route): void {
         language: languageOf(request.headers['accept-language']),
         address: request.ip,
         tokens: deps.tokens,
+        range: request.headers.range,
+        stream: route.streams === true ? streamOf(request) : null,
       })
+      if (route.streams === true) return sendBare(reply, bare.parse(result))
       reply.code(status).header('cache-control', 'no-store')
       if (route.downloads !== undefined) return sendDownload(reply, download.parse(result))
       if (hasVersion(result)) reply.header('etag', `"${String(result.version)}"`)
@@ -71,6 +74,14 @@ export function mount(app: FastifyInstance, deps: Deps, route: Route): void {
       return result
     },
   })
+}
+
+/** A status and headers, with the cache header of every reply. */
+function sendBare(reply: FastifyReply, { status, headers }: Response): FastifyReply {
+  return reply
+    .code(status)
+    .headers({ ...Object.fromEntries(headers), 'cache-control': 'no-store' })
+    .send()
 }
 
 function replySchema(route: Route) {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { invalidRequest, Problem, versionRequired } from '../kernel/problem.ts'
 import { type Once, ownHash } from '../operation/once.ts'
 import type { Op } from '../operation/op.ts'
-import type { Language, Route } from './route.ts'
+import type { Language, Route, Streamed } from './route.ts'
 
 const languages: readonly Language[] = ['en', 'ru', 'kk', 'ky', 'tg', 'uz', 'tk']
 
@@ -50,3 +50,11 @@ export function onceOf(op: Op, route: Route, request: FastifyRequest): Once<unkn
 
 const badHeader = (pointer: string, detail: string) =>
   new Problem(invalidRequest, { errors: [{ header: pointer, detail }] })
+
+/** The request with its body still to be read. */
+export function streamOf({ method, url, headers, host, raw }: FastifyRequest): Streamed {
+  const single = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' ? [[name, value]] : [],
+  )
+  return { method, url: `http://${host}${url}`, headers: Object.fromEntries(single), body: raw }
+}

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { Action } from '../access/roles.ts'
 import type { ProblemKind } from '../kernel/problem.ts'
@@ -18,15 +19,32 @@ export type Input<P, Q, B> = {
   readonly body: B
   /** The version named in If-Match; 0 on routes that do not change a row. */
   readonly version: number
+  /** The Range header: the part of a file that is wanted. */
+  readonly range: string | undefined
   /** The best of the seven languages for Accept-Language. */
   readonly language: Language
   /** Where the request came from, for counting failures. Never stored in clear. */
   readonly address: string
   readonly tokens: TokenIssuer
+  /** The request itself, on routes that say `streams`, for a handler that speaks a protocol of its own; null elsewhere. */
+  readonly stream: Streamed | null
 }
 
+/** A request whose body has not been read. */
+export type Streamed = {
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Readable
+}
+
+/** The reply of a route that has `streams`: a status and headers, and no body. */
+export const bare = z
+  .custom<Response>((value) => value instanceof Response)
+  .meta({ type: 'null', description: 'Nothing' })
+
 type Spec<A extends Action, P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType> = {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below /v1, with `:name` for parameters. */
   url: `/${string}`
   action: A
@@ -40,6 +58,8 @@ type Spec<A extends Action, P extends z.ZodType, Q extends z.ZodType, B extends 
   creates?: true
   /** Changes a row: needs If-Match (428 without, 412 when stale). */
   changes?: true
+  /** Its body is not read beforehand but handed to the handler as a stream. `reply` is then `bare`. */
+  streams?: true
   status: 200 | 201 | 202 | 204
   reply: R
   /** The media type of the reply, when it is not JSON. `reply` is then a string. */

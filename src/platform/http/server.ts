@@ -55,6 +55,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   })
   denyByDefault(app)
   app.removeContentTypeParser('text/plain')
+  // Files come in as streams: whoever asked for the stream reads it.
+  app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null))
   app.decorateRequest('op', null)
   app.decorateRequest('wire', null)
   app.setErrorHandler(replyWithProblem)

@@ -1,7 +1,7 @@
 /** A kind of expected failure: a stable slug, an HTTP status and a title that says nothing of anybody's data. */
 export type ProblemKind = {
   readonly slug: string
-  readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 415 | 422 | 428 | 429 | 503
+  readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 415 | 416 | 422 | 428 | 429 | 503 | 507
   readonly title: string
 }
 

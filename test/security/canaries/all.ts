@@ -4,6 +4,7 @@ import { consentsCanary } from './consents.ts'
 import { papersCanary } from './papers.ts'
 import { proceedingsCanary } from './proceedings.ts'
 import { personsCanary } from './persons.ts'
+import { evidenceCanary } from './evidence.ts'
 import { providersCanary } from './providers.ts'
 import { referenceCanary } from './reference.ts'
 import { statisticsCanary } from './statistics.ts'
@@ -11,6 +12,7 @@ import { statisticsCanary } from './statistics.ts'
 /** The canary of each module whose records hang on a case. */
 export const canaries: readonly Canary[] = [
   consentsCanary,
+  evidenceCanary,
   papersCanary,
   personsCanary,
   providersCanary,

@@ -3,6 +3,7 @@ import { auditColumns } from './audit.ts'
 import { casesColumns } from './cases.ts'
 import { consentsColumns } from './consents.ts'
 import { deadlinesColumns } from './deadlines.ts'
+import { evidenceColumns } from './evidence.ts'
 import { identityColumns } from './identity.ts'
 import { incidentsColumns } from './incidents.ts'
 import { keysColumns } from './keys.ts'
@@ -22,6 +23,7 @@ export const plaintextColumns: PlainColumns = {
   ...casesColumns,
   ...consentsColumns,
   ...deadlinesColumns,
+  ...evidenceColumns,
   ...identityColumns,
   ...incidentsColumns,
   ...keysColumns,

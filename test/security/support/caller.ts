@@ -4,11 +4,11 @@ import type { Reply } from '../../support/client.ts'
 export type Body = Reply['body']
 
 export type Ask = { readonly token?: string; readonly body?: unknown; readonly headers?: Record<string, string> }
-export type Answer = { readonly status: number; readonly body: Body; readonly text: string }
+export type Answer = { readonly status: number; readonly body: Body; readonly text: string; readonly location: string }
 
 /** An answer that is not JSON has no body to look into. */
-function answerOf(status: number, text: string): Answer {
-  return { status, text, body: text.startsWith('{') ? JSON.parse(text) : text }
+function answerOf(status: number, text: string, location: string): Answer {
+  return { status, text, location, body: text.startsWith('{') ? JSON.parse(text) : text }
 }
 
 const headersOf = (token: string | undefined, hasBody: boolean): Record<string, string> => ({
@@ -29,7 +29,7 @@ export function callerOf(url: string) {
       headers: { 'x-forwarded-for': `2001:db8:cafe::${calls.toString(16)}`, ...usual, ...headers },
       body: isRaw ? (body ?? null) : JSON.stringify(body),
     })
-    return answerOf(reply.status, await reply.text())
+    return answerOf(reply.status, await reply.text(), reply.headers.get('location') ?? '')
   }
   /** The body of an answer that must have this status. The hashing queue may be full: then it waits, as it is told to. */
   const expectOf = async (status: number, request: string, ask: Ask = {}): Promise<Body> => {
@@ -40,7 +40,9 @@ export function callerOf(url: string) {
       await sleep(500)
     }
   }
-  return { call, expectOf }
+  /** Where the thing made is, when an answer says it in a header alone. */
+  const location = async (request: string, ask: Ask): Promise<string> => (await call(request, ask)).location
+  return { call, expectOf, location }
 }
 
 export type Caller = ReturnType<typeof callerOf>

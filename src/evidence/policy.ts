@@ -1,0 +1,36 @@
+import { policy } from '../platform/access/policy.ts'
+import type { Actor } from '../platform/access/roles.ts'
+import { ofCase } from '../cases/policy.ts'
+import type { Id } from '../platform/kernel/ids.ts'
+import type { EvidenceRow } from './repo.ts'
+import type { CustodyRow } from './repo-custody.ts'
+import type { UploadRow } from './repo-uploads.ts'
+
+/** A file on its way is nobody's but the sender's. */
+export const uploadPolicy = policy(
+  (actor: Actor, upload: UploadRow) =>
+    upload.uploader_id === actor.id && upload.organisation_id === actor.organisationId,
+  {
+    'upload.inspect': () => true,
+    'upload.continue': () => true,
+    'upload.cancel': () => true,
+    'evidence.receive': () => true,
+  },
+)
+
+type Case = { readonly id: Id<'cases'> }
+
+/** The whole team reads the evidence of its case. */
+export const evidencePolicy = (found: Case) =>
+  ofCase<
+    EvidenceRow,
+    'evidence.list' | 'evidence.read' | 'evidence.download' | 'custody.note' | 'custody.read'
+  >(found, {
+    'evidence.list': () => true,
+    'evidence.read': () => true,
+    'evidence.download': () => true,
+    'custody.note': () => true,
+    'custody.read': () => true,
+  })
+
+export const custodyPolicy = (found: Case) => ofCase<CustodyRow, 'custody.read'>(found, { 'custody.read': () => true })

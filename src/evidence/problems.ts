@@ -1,0 +1,36 @@
+import type { ProblemKind } from '../platform/kernel/problem.ts'
+
+/** The part that came last was not kept; what was received before it is. Send it again when there is room. */
+export const storageFull: ProblemKind = { slug: 'storage-full', status: 507, title: 'There is no room for this file' }
+/** The store of files is down, or does not answer as it should. */
+export const storeAway: ProblemKind = {
+  slug: 'store-away',
+  status: 503,
+  title: 'The store of files does not answer, try again',
+}
+export const uploadUnfinished: ProblemKind = {
+  slug: 'upload-unfinished',
+  status: 409,
+  title: 'Not all of this file has been received',
+}
+/** The part does not begin where the last one ended: ask with HEAD where to go on. */
+export const wrongOffset: ProblemKind = {
+  slug: 'wrong-offset',
+  status: 409,
+  title: 'The part does not begin where the last one ended',
+}
+export const tooManyUploads: ProblemKind = {
+  slug: 'too-many-uploads',
+  status: 409,
+  title: 'Finish or cancel some of your uploads first',
+}
+export const wrongTusVersion: ProblemKind = {
+  slug: 'wrong-tus-version',
+  status: 412,
+  title: 'Say Tus-Resumable: 1.0.0',
+}
+export const rangeOutside: ProblemKind = {
+  slug: 'range-outside',
+  status: 416,
+  title: 'The file has no such part',
+}

@@ -1,0 +1,12 @@
+import type { Secret } from '../platform/crypto/secret.ts'
+import type { ScanState } from './schema.ts'
+
+/** One file being looked at, piece after piece. */
+type Scan = { add(plain: Secret<Buffer>): Promise<void>; verdict(): Promise<ScanState> }
+export type Scanner = () => Scan
+
+/** No scanner: that is said of each file. */
+export const noScanner: Scanner = () => ({
+  add: () => Promise.resolve(),
+  verdict: () => Promise.resolve('not_configured'),
+})

@@ -1,0 +1,80 @@
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { Problem } from '../platform/kernel/problem.ts'
+import { storageFull, storeAway } from './problems.ts'
+import type { BlobStore } from './store.ts'
+
+const UNFINISHED = '.part'
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
+
+/** Files in a folder of this machine. */
+export function diskStore(root: string): BlobStore {
+  const folderOf = (blob: string) => path.join(root, blob)
+
+  return {
+    put: (blob, name, bytes) =>
+      guarded(async () => {
+        const file = path.join(folderOf(blob), name)
+        const part = `${file}.${globalThis.crypto.randomUUID()}${UNFINISHED}`
+        await mkdir(folderOf(blob), { recursive: true, mode: 0o700 })
+        try {
+          await writeFile(part, bytes, { mode: 0o600 })
+          await rename(part, file)
+        } catch (error) {
+          await rm(part, { force: true })
+          throw error
+        }
+      }),
+    get: (blob, name) => guarded(() => orNothing(() => readFile(path.join(folderOf(blob), name)))),
+    list: (blob) =>
+      guarded(async () => {
+        const names = (await orNothing(() => readdir(folderOf(blob)))) ?? []
+        const pieces = names.filter((name) => !name.endsWith(UNFINISHED))
+        return Promise.all(
+          pieces.map(async (name) => ({ name, bytes: (await stat(path.join(folderOf(blob), name))).size })),
+        )
+      }),
+    settle: (blob) =>
+      guarded(async () => {
+        for (const name of await readdir(folderOf(blob))) await sync(path.join(folderOf(blob), name))
+        await sync(folderOf(blob))
+        await sync(root)
+      }),
+    remove: (blob) => guarded(() => rm(folderOf(blob), { recursive: true, force: true })),
+    blobs: () =>
+      guarded(async () => {
+        const names = (await orNothing(() => readdir(root))) ?? []
+        return Promise.all(names.map(async (blob) => ({ blob, changed_at: (await stat(folderOf(blob))).mtime })))
+      }),
+  }
+}
+
+async function sync(place: string): Promise<void> {
+  const handle = await open(place, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
+
+async function orNothing<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read()
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** What the file system refuses, as a problem. */
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (codeOf(error) === '') throw error
+    throw new Problem(FULL.has(codeOf(error)) ? storageFull : storeAway)
+  }
+}
