@@ -183,6 +183,23 @@ create table consents (
 );
 CREATE UNIQUE INDEX consents_by_case ON public.consents USING btree (case_id, "position");
 
+create table custody_events (
+  id              uuid    not null,
+  organisation_id uuid    not null,
+  case_id         uuid    not null,
+  item_id         uuid    not null,
+  seal_version    integer not null default 1,
+  noted_by        uuid    not null,
+  noted_on        date    not null default CURRENT_DATE,
+  narrative       sealed  not null,
+  constraint custody_events_pkey PRIMARY KEY (id),
+  constraint custody_events_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint custody_events_item_id_fkey FOREIGN KEY (item_id) REFERENCES evidence_items(id),
+  constraint custody_events_noted_by_fkey FOREIGN KEY (noted_by) REFERENCES users(id),
+  constraint custody_events_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id)
+);
+CREATE INDEX custody_events_by_item ON public.custody_events USING btree (item_id, noted_on, id);
+
 create table deadlines (
   id              uuid    not null,
   case_id         uuid    not null,
@@ -206,6 +223,31 @@ create table deadlines (
 );
 CREATE INDEX deadlines_by_case ON public.deadlines USING btree (case_id, due_on);
 CREATE INDEX deadlines_by_proceeding ON public.deadlines USING btree (proceeding_id) WHERE (proceeding_id IS NOT NULL);
+
+create table evidence_items (
+  id              uuid    not null,
+  organisation_id uuid    not null,
+  case_id         uuid    not null,
+  blob            uuid    not null,
+  derived_from    uuid,
+  seal_version    integer not null default 1,
+  received_by     uuid    not null,
+  received_on     date    not null default CURRENT_DATE,
+  scan            text    not null,
+  commitment      digest  not null,
+  identity        sealed  not null,
+  narrative       sealed  not null,
+  facts           sealed  not null,
+  content         sealed  not null,
+  constraint evidence_items_pkey PRIMARY KEY (id),
+  constraint evidence_items_blob_key UNIQUE (blob),
+  constraint evidence_items_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint evidence_items_derived_from_fkey FOREIGN KEY (derived_from) REFERENCES evidence_items(id),
+  constraint evidence_items_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint evidence_items_received_by_fkey FOREIGN KEY (received_by) REFERENCES users(id),
+  constraint evidence_items_scan_check CHECK ((scan = ANY (ARRAY['not_configured'::text, 'clean'::text, 'infected'::text, 'failed'::text])))
+);
+CREATE INDEX evidence_items_by_case ON public.evidence_items USING btree (case_id, received_on DESC, id DESC);
 
 create table idempotency_keys (
   user_id      uuid                     not null,
@@ -667,6 +709,22 @@ create table statistics_signatures (
   constraint statistics_signatures_release_id_fkey FOREIGN KEY (release_id) REFERENCES statistics_releases(id),
   constraint statistics_signatures_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
+
+create table uploads (
+  id              uuid    not null,
+  organisation_id uuid    not null,
+  uploader_id     uuid    not null,
+  seal_version    integer not null default 1,
+  begun_on        date    not null default CURRENT_DATE,
+  is_finished     boolean not null default false,
+  scan            text    not null default 'pending'::text,
+  identity        sealed  not null,
+  constraint uploads_pkey PRIMARY KEY (id),
+  constraint uploads_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint uploads_uploader_id_fkey FOREIGN KEY (uploader_id) REFERENCES users(id),
+  constraint uploads_scan_check CHECK ((scan = ANY (ARRAY['pending'::text, 'not_configured'::text, 'clean'::text, 'infected'::text, 'failed'::text])))
+);
+CREATE INDEX uploads_by_uploader ON public.uploads USING btree (uploader_id);
 
 create table users (
   id              uuid       not null,

@@ -1,5 +1,6 @@
 import type { LinkedRequirements } from '../cases/requirements.ts'
 import { mayDo } from '../consents/service.ts'
+import { hasEvidence } from '../evidence/service.ts'
 import { hasDatedActInRegion, hasSource, linkedVictims } from '../incidents/service.ts'
 import { hasPaper, isFreeOfConflict } from '../papers/service.ts'
 import { hasFinalOutcome } from '../proceedings/service.ts'
@@ -13,5 +14,5 @@ export const requirements: LinkedRequirements = {
   authority: (act, file) => hasPaper(act, file.id, 'authority'),
   act_with_date_and_region: (act, file) => hasDatedActInRegion(act, file.id),
   final_outcome: (act, file) => hasFinalOutcome(act, file.id),
-  source: (act, file) => hasSource(act, file.id),
+  source: async (act, file) => (await hasSource(act, file.id)) || (await hasEvidence(act, file.id)),
 }

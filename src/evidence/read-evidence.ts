@@ -39,10 +39,7 @@ const shown = <R extends { scan: string; commitment: Buffer }>(item: R) => ({
 })
 
 /** An item of a case that the actor is on the team of, opened. */
-export async function openItem(
-  act: Act<'evidence.read' | 'evidence.download'>,
-  id: Id<'evidence_items'>,
-) {
+export async function openItem(act: Act<'evidence.read' | 'evidence.download'>, id: Id<'evidence_items'>) {
   const row = await findEvidence(act.db, id)
   if (row === undefined) throw new Problem(notFound)
   const found = await viewCase(act, row.case_id)

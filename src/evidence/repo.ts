@@ -31,11 +31,7 @@ export type EvidenceValues = {
 type NewRow = Omit<EvidenceRow, 'seal_version' | keyof EvidenceValues>
 type Filling = { readonly access: RecordAccess; readonly values: EvidenceValues }
 
-export async function insertEvidence(
-  act: Act<'evidence.receive'>,
-  row: NewRow,
-  filling: Filling,
-): Promise<void> {
+export async function insertEvidence(act: Act<'evidence.receive'>, row: NewRow, filling: Filling): Promise<void> {
   const sealed = contents.seal(act, { ...row, seal_version: 1 }, filling)
   await act.db
     .insertInto('evidence_items')

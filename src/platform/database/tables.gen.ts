@@ -110,6 +110,16 @@ export type Tables = {
     narrative: Sealed
     facts: Sealed
   }
+  custody_events: {
+    id: Id<'custody_events'>
+    organisation_id: Id<'organisations'>
+    case_id: Id<'cases'>
+    item_id: Id<'evidence_items'>
+    seal_version: Generated<number>
+    noted_by: Id<'users'>
+    noted_on: Generated<string>
+    narrative: Sealed
+  }
   deadlines: {
     id: Id<'deadlines'>
     case_id: Id<'cases'>
@@ -123,6 +133,22 @@ export type Tables = {
     set_by: Id<'users'>
     set_on: Generated<string>
     legal: Sealed
+  }
+  evidence_items: {
+    id: Id<'evidence_items'>
+    organisation_id: Id<'organisations'>
+    case_id: Id<'cases'>
+    blob: Id<string>
+    derived_from: Id<'evidence_items'> | null
+    seal_version: Generated<number>
+    received_by: Id<'users'>
+    received_on: Generated<string>
+    scan: 'not_configured' | 'clean' | 'infected' | 'failed'
+    commitment: Buffer
+    identity: Sealed
+    narrative: Sealed
+    facts: Sealed
+    content: Sealed
   }
   idempotency_keys: {
     user_id: Id<'users'>
@@ -406,6 +432,16 @@ export type Tables = {
     user_id: Id<'users'>
     signed_on: Generated<string>
     signature: Buffer
+  }
+  uploads: {
+    id: Id<'uploads'>
+    organisation_id: Id<'organisations'>
+    uploader_id: Id<'users'>
+    seal_version: Generated<number>
+    begun_on: Generated<string>
+    is_finished: Generated<boolean>
+    scan: Generated<'pending' | 'not_configured' | 'clean' | 'infected' | 'failed'>
+    identity: Sealed
   }
   users: {
     id: Id<'users'>
