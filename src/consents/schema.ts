@@ -22,10 +22,10 @@ export type ConsentPurpose = z.output<typeof ConsentPurpose>
 /** Purposes that are allowed to one recipient at a time, by name. */
 export const namedPurposes: readonly ConsentPurpose[] = ['share_with_provider', 'submit_to_un_body']
 
-export const ConsentValue = z.enum(['given', 'refused', 'withdrawn', 'not_asked'])
+const ConsentValue = z.enum(['given', 'refused', 'withdrawn', 'not_asked'])
 
 /** The one whose consent it is, when nobody says otherwise. */
-export const THE_VICTIM = 'victim'
+const THE_VICTIM = 'victim'
 
 export const ConsentFacts = z
   .strictObject({

@@ -11,7 +11,7 @@ const each = <S extends z.ZodType>(item: S, max: number) =>
     .refine((all) => new Set(all).size === all.length, 'each once')
 
 /** Whose directory: one organisation's own, or that of all organisations of the coalition. */
-export const ProviderScope = z.enum(['organisation', 'coalition'])
+const ProviderScope = z.enum(['organisation', 'coalition'])
 
 /** Who they are and how to reach them safely. */
 export const ProviderIdentity = z.strictObject({

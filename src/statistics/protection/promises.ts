@@ -156,7 +156,7 @@ export async function denyShares(game: Game, prover: Prover): Promise<void> {
 }
 
 /** Each shown cell with each category of each sensitive dimension that it sums over. */
-export function* sharesIn({ layout, shown }: Game): Generator<readonly [group: number, category: number]> {
+function* sharesIn({ layout, shown }: Game): Generator<readonly [group: number, category: number]> {
   const categories = layout.dims.flatMap((dim, index) => (dim.sensitive === true ? [index] : []))
   const byKey = new Map(layout.tables.map((table) => [`${table.dims.join()}|${table.levels.join()}`, table]))
   for (const group of layout.declared)

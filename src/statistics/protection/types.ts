@@ -122,6 +122,3 @@ export type Verdict =
       readonly figures: Figures
     }
   | { readonly verdict: 'refused'; readonly reason: string; readonly works_with?: RollUp }
-
-/** protect(cube, records, options): see protect.ts. It never throws for what the data are, it refuses. */
-export type Protect = (cube: CubeDefinition, records: Records, options: ProtectOptions) => Promise<Verdict>
