@@ -610,6 +610,27 @@ create unlogged table refresh_tokens (
 );
 CREATE INDEX refresh_tokens_by_session ON public.refresh_tokens USING btree (session_id);
 
+create table reminders (
+  id              uuid    not null,
+  organisation_id uuid    not null,
+  seal_version    integer not null default 1,
+  address         sealed  not null,
+  constraint reminders_pkey PRIMARY KEY (id),
+  constraint reminders_id_fkey FOREIGN KEY (id) REFERENCES users(id),
+  constraint reminders_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id)
+);
+
+create table reminders_sent (
+  user_id     uuid    not null,
+  deadline_id uuid    not null,
+  due_on      date    not null,
+  threshold   integer not null,
+  constraint reminders_sent_pkey PRIMARY KEY (user_id, deadline_id, due_on, threshold),
+  constraint reminders_sent_deadline_id_fkey FOREIGN KEY (deadline_id) REFERENCES deadlines(id) ON DELETE CASCADE,
+  constraint reminders_sent_user_id_fkey FOREIGN KEY (user_id) REFERENCES reminders(id) ON DELETE CASCADE,
+  constraint reminders_sent_threshold_check CHECK (((threshold >= 0) AND (threshold <= 30)))
+);
+
 create table services_delivered (
   id              uuid    not null,
   case_id         uuid    not null,

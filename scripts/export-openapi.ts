@@ -16,6 +16,7 @@ async function describe(): Promise<string> {
     trustProxy: false,
     logLevel: 'silent',
     requestsPerMinute: 1,
+    mail: null,
   } as const
   const application = await compose({ connection: 'postgres://nowhere/none', keys, config, setupCode: null })
   await application.server.ready()

@@ -2,6 +2,7 @@ import type { EvidenceParts } from '../evidence/parts.ts'
 import type { IdentityParts } from '../identity/parts.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
 import type { SigningKey } from '../platform/crypto/signing.ts'
+import type { Mailer } from '../reminders/mailer.ts'
 
 /** What routes and jobs are composed of. */
 export type Parts = {
@@ -12,4 +13,6 @@ export type Parts = {
   readonly signer: SigningKey
   /** Where the files of evidence lie, and who looks through them. */
   readonly evidence: EvidenceParts
+  /** Sends a letter; null when no mail server is set. */
+  readonly mailer: Mailer | null
 }

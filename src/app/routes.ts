@@ -17,6 +17,7 @@ import { casePersonRoutes } from '../persons/routes-case.ts'
 import type { Route } from '../platform/http/route.ts'
 import { providerRoutes } from '../providers/routes.ts'
 import { proceedingRoutes } from '../proceedings/routes.ts'
+import { reminderRoutes } from '../reminders/routes.ts'
 import { referenceRoutes } from '../reference/routes.ts'
 import { cubeRoutes } from '../statistics/routes.ts'
 import { releaseRoutes } from '../statistics/routes-releases.ts'
@@ -32,7 +33,7 @@ export function routesOf(parts: Parts): Route[] {
   return [...routes, ...archiveRoutes(archivePartsOf(routes, parts))]
 }
 
-const recordRoutes = ({ identity, setupCode, signer, evidence }: Parts): Route[] => [
+const recordRoutes = ({ identity, setupCode, signer, evidence, mailer }: Parts): Route[] => [
   ...organisationRoutes({ setupCode }),
   ...identityRoutes(identity),
   ...recoveryRoutes(identity),
@@ -45,6 +46,7 @@ const recordRoutes = ({ identity, setupCode, signer, evidence }: Parts): Route[]
   ...personRoutes,
   ...casePersonRoutes,
   ...evidenceRoutes(evidence),
+  ...reminderRoutes({ sendsMail: mailer !== null }),
   ...providerRoutes,
   ...referenceRoutes,
   ...assistanceRoutes,

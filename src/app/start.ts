@@ -14,6 +14,7 @@ import type { Config } from '../platform/kernel/config.ts'
 import type { Services } from '../platform/operation/op.ts'
 import { evidencePartsOf } from './evidence-parts.ts'
 import { jobsOf } from './jobs.ts'
+import { createMailer } from '../reminders/mailer.ts'
 import type { Parts } from './parts.ts'
 import { routesOf } from './routes.ts'
 
@@ -23,7 +24,7 @@ export type Ground = {
   readonly keys: InstallationKeys
   readonly config: Pick<
     Config,
-    'data' | 'secondFactor' | 'metricsToken' | 'trustProxy' | 'logLevel' | 'requestsPerMinute'
+    'data' | 'secondFactor' | 'metricsToken' | 'trustProxy' | 'logLevel' | 'requestsPerMinute' | 'mail'
   >
   readonly setupCode: Secret | null
   readonly now?: () => Date
@@ -57,7 +58,13 @@ export async function compose({
     secondFactor: config.secondFactor,
     grantDue,
   }
-  const parts: Parts = { identity, setupCode, signer: keys.signing, evidence: evidencePartsOf(config) }
+  const parts: Parts = {
+    identity,
+    setupCode,
+    signer: keys.signing,
+    evidence: evidencePartsOf(config),
+    mailer: config.mail && createMailer(config.mail),
+  }
   const log = createLog(config.logLevel)
   const server = await createServer({
     services,

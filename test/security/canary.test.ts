@@ -17,6 +17,8 @@ const settings = {
   GUVOH_SECOND_FACTOR: 'optional',
   GUVOH_TRUST_PROXY: 'yes',
   GUVOH_REQUESTS_PER_MINUTE: '1000000',
+  GUVOH_SMTP_URL: 'smtp://127.0.0.1:9',
+  GUVOH_MAIL_FROM: 'guvoh@example.org',
 }
 
 const isCode = /^[0-9A-Z-]{34}$/

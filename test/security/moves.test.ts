@@ -4,7 +4,7 @@ import { startApp } from '../support/app.ts'
 import type { Reply } from '../support/client.ts'
 import { type Dump, rowsOf, takeDump, text } from './support/dump.ts'
 import { openWith } from './support/kit.ts'
-import { keyBehind, keyOfSession, readConfiguration } from './support/loot.ts'
+import { keyBehind, keyOfMail, keyOfSession, readConfiguration } from './support/loot.ts'
 import { type Held, opens, whileMoved } from './support/moving.ts'
 import { playScenario } from './support/scenario.ts'
 import { sealedValues } from './support/sealed-values.ts'
@@ -39,7 +39,7 @@ async function holdEverything(): Promise<Held[]> {
     (token) => JSON.parse(Buffer.from(String(token?.split('.')[1]), 'base64url').toString()).share,
   )
   const sessions = shares.map((share) => keyOfSession(Buffer.from(String(share), 'base64url'), configuration.pepper))
-  const opened = openWith(sealedValues(dump), [...passphrases, ...sessions], { aimed: true })
+  const opened = openWith(sealedValues(dump), [...passphrases, ...sessions, keyOfMail(configuration)], { aimed: true })
   return [...opened].map(([value, { key }]) => ({ ...value, key }))
 }
 

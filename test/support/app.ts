@@ -2,6 +2,7 @@ import { afterAll, inject } from 'vitest'
 import { compose } from '../../src/app/start.ts'
 import { Secret } from '../../src/platform/crypto/secret.ts'
 import { parseInstallationKeys } from '../../src/platform/crypto/installation.ts'
+import type { Config } from '../../src/platform/kernel/config.ts'
 import { type Client, clientOf } from './client.ts'
 import { clientFor, type Coalition, totpCode } from './coalition.ts'
 import { testConfig } from './config.ts'
@@ -10,14 +11,20 @@ import { copyDatabase } from './database.ts'
 export type As = Client & { id: string; organisationId: string }
 
 /** The whole service over a database of this file's own, with the seeded coalition in it. */
-export async function startApp() {
+export async function startApp(settings: Partial<Config> = {}) {
   const { place, database } = await copyDatabase()
   const keys = parseInstallationKeys(inject('keys'))
   if (keys === undefined) throw new Error('the keys of the test installation do not parse')
   const coalition: Coalition = structuredClone(inject('coalition'))
   let shiftMs = 0
   const now = () => new Date(Date.now() + shiftMs)
-  const application = await compose({ connection: place, keys, config: testConfig, setupCode: new Secret('no'), now })
+  const application = await compose({
+    connection: place,
+    keys,
+    config: { ...testConfig, ...settings },
+    setupCode: new Secret('no'),
+    now,
+  })
   afterAll(() => application.close())
   const { server, services, parts } = application
 

@@ -10,4 +10,5 @@ export const testConfig = {
   trustProxy: false,
   logLevel: 'silent',
   requestsPerMinute: 1_000_000,
+  mail: { url: 'smtp://127.0.0.1:9', from: 'guvoh@example.org' },
 } as const

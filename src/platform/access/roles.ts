@@ -124,6 +124,11 @@ const rolesByAction = {
   'calendar.revoke': ['lawyer', 'clinician', 'coordinator'],
   'calendar.read': ['anyone'],
 
+  'reminder.read': ['lawyer', 'clinician', 'coordinator'],
+  'reminder.set': ['lawyer', 'clinician', 'coordinator'],
+  'reminder.stop': ['lawyer', 'clinician', 'coordinator'],
+  'reminder.send': ['worker'],
+
   'vocabulary.list': [...everyMember, 'anyone'],
   'vocabulary.read': [...everyMember, 'anyone'],
   'cube.list_presets': ['coordinator'],

@@ -19,6 +19,7 @@ export const MIGRATIONS = [
   '0013_statistics.sql',
   '0014_providers.sql',
   '0015_assistance.sql',
+  '0016_reminders.sql',
   '0018_case_walls.sql',
 ] as const
 

@@ -371,6 +371,18 @@ export type Tables = {
     issued_at: Generated<Date>
     used_at: Date | null
   }
+  reminders: {
+    id: Id<'users'>
+    organisation_id: Id<'organisations'>
+    seal_version: Generated<number>
+    address: Sealed
+  }
+  reminders_sent: {
+    user_id: Id<'users'>
+    deadline_id: Id<'deadlines'>
+    due_on: string
+    threshold: number
+  }
   services_delivered: {
     id: Id<'services_delivered'>
     case_id: Id<'cases'>

@@ -2,21 +2,23 @@ import { Logger, parseCronItems, type Runner, run, runOnce, type TaskList } from
 import type { Pool } from 'pg'
 import type { Action, Actor } from '../access/roles.ts'
 import { nobodyId } from '../kernel/ids.ts'
-import { type Act, begin, type Services } from '../operation/op.ts'
+import { type Act, begin, type Op, type Services } from '../operation/op.ts'
 
 /**
  * Background work on a schedule (crontab form, UTC): an act of the worker, who has no keys and so sees ids, days and
  * states only. It may run twice, so what it does must come out the same the second time.
  */
-export type Job<A extends Action = Action> = {
+export type Job<A extends Action = Action, R = unknown> = {
   readonly name: string
   readonly action: A
   readonly schedule: string
-  handle(act: Act<A>): Promise<unknown>
+  handle(act: Act<A>): Promise<R>
+  /** What reaches outside, such as mail: once the act is over, so that no transaction waits for it or repeats it. */
+  after?(result: R, op: Op<A>): Promise<void>
 }
 
 /** A job cannot be written without naming its action. */
-export const job = <const A extends Action>(definition: Job<A>): Job => definition
+export const job = <const A extends Action, R>(definition: Job<A, R>): Job => definition
 
 const worker: Actor = { id: nobodyId, organisationId: null, roles: ['worker'], standing: 'full' }
 const silent = new Logger(() => () => undefined)
@@ -27,7 +29,8 @@ const tasksOf = (services: Services, jobs: readonly Job[]): TaskList =>
       definition.name,
       async () => {
         const op = await begin(services, { actor: worker, unlocked: null }, definition.action)
-        await op.act((act) => definition.handle(act))
+        const result = await op.act((act) => definition.handle(act))
+        await definition.after?.(result, op)
       },
     ]),
   )

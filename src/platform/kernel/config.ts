@@ -11,6 +11,8 @@ export type Config = {
   readonly secondFactor: 'required' | 'optional'
   readonly logLevel: string
   readonly requestsPerMinute: number
+  /** Where letters are handed over, and who they are from. Null: none is sent. */
+  readonly mail: { readonly url: string; readonly from: string } | null
 }
 
 /** A setting that cannot be used. The message is one line for whoever starts the server. */
@@ -32,6 +34,8 @@ More in the environment:
   GUVOH_SECOND_FACTOR        "optional" lets lawyers, coordinators and recovery officers do without one (required)
   GUVOH_LOG_LEVEL            fatal, error, warn, info or silent (info)
   GUVOH_REQUESTS_PER_MINUTE  from one address, a coarse guard (3000)
+  GUVOH_SMTP_URL             smtp://… or smtps://…, for reminders; without it no mail is sent
+  GUVOH_MAIL_FROM            the address that reminders come from
 `
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -55,6 +59,7 @@ export function readConfig(args: readonly string[], env: Environment): Config | 
     secondFactor: oneOf('GUVOH_SECOND_FACTOR', set.GUVOH_SECOND_FACTOR, ['required', 'optional']),
     logLevel: oneOf('GUVOH_LOG_LEVEL', set.GUVOH_LOG_LEVEL, ['fatal', 'error', 'warn', 'info', 'silent']),
     requestsPerMinute: wholeNumber('GUVOH_REQUESTS_PER_MINUTE', set.GUVOH_REQUESTS_PER_MINUTE, 1_000_000_000),
+    mail: mail(set.GUVOH_SMTP_URL, set.GUVOH_MAIL_FROM),
   }
 }
 
@@ -68,6 +73,8 @@ const defaults = {
   GUVOH_SECOND_FACTOR: 'required',
   GUVOH_LOG_LEVEL: 'info',
   GUVOH_REQUESTS_PER_MINUTE: '3000',
+  GUVOH_SMTP_URL: '',
+  GUVOH_MAIL_FROM: '',
 }
 
 /** The settings of ours that are there; the rest of the environment is nobody's business here. */
@@ -103,4 +110,12 @@ function databaseUrl(text: string): string | null {
   const isPostgres = /^postgres(ql)?:\/\//.test(text) && URL.canParse(text)
   if (!isPostgres) throw new SettingError('DATABASE_URL must be a postgres:// address')
   return text
+}
+
+function mail(url: string, from: string): Config['mail'] {
+  if (url === '') return null
+  const isSmtp = /^smtps?:\/\/./.test(url) && URL.canParse(url)
+  if (!isSmtp) throw new SettingError('GUVOH_SMTP_URL must be an smtp:// or smtps:// address')
+  if (!/^[^\s@<>]+@[^\s@<>]+$/.test(from)) throw new SettingError('GUVOH_MAIL_FROM must be an e-mail address')
+  return { url, from }
 }

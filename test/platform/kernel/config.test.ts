@@ -16,6 +16,7 @@ const defaults = {
   secondFactor: 'required',
   logLevel: 'info',
   requestsPerMinute: 3000,
+  mail: null,
 }
 
 test('without settings the defaults hold', () => {
@@ -42,6 +43,12 @@ test('the command line goes before the environment', () => {
   })
 })
 
+test('mail is sent when a server is named, and who it is from', () => {
+  const env = { GUVOH_SMTP_URL: 'smtps://u:p@mail.example.org', GUVOH_MAIL_FROM: 'guvoh@example.org' }
+
+  expect(readConfig([], env)).toMatchObject({ mail: { url: env.GUVOH_SMTP_URL, from: env.GUVOH_MAIL_FROM } })
+})
+
 test('--help wins over everything but nonsense', () => {
   expect(readConfig(['--help', '--port', 'x'], { GUVOH_LOG_LEVEL: 'loud' })).toBe('help')
 })
@@ -59,6 +66,9 @@ test.each<[string[], Record<string, string>, RegExp]>([
   [[], { GUVOH_LOG_LEVEL: 'loud' }, /^GUVOH_LOG_LEVEL must be one of/],
   [[], { GUVOH_REQUESTS_PER_MINUTE: '1e3' }, /^GUVOH_REQUESTS_PER_MINUTE must be/],
   [[], { DATABASE_URL: 'mysql://secret:word@db/x' }, /^DATABASE_URL must be a postgres:\/\/ address$/],
+  [[], { GUVOH_SMTP_URL: 'http://secret:word@mail' }, /^GUVOH_SMTP_URL must be an smtp:\/\/ or smtps:\/\/ address$/],
+  [[], { GUVOH_SMTP_URL: 'smtp://mail', GUVOH_MAIL_FROM: 'A <a@b>' }, /^GUVOH_MAIL_FROM must be an e-mail address$/],
+  [[], { GUVOH_SMTP_URL: 'smtp://mail' }, /^GUVOH_MAIL_FROM must be/],
   [[], { DATABASE_URL: 'postgres://[' }, /^DATABASE_URL must be/],
 ])('%j with %j is refused in one line', (args, env, message) => {
   const refused = () => readConfig(args, env)

@@ -7,6 +7,7 @@ import { personsCanary } from './persons.ts'
 import { evidenceCanary } from './evidence.ts'
 import { providersCanary } from './providers.ts'
 import { referenceCanary } from './reference.ts'
+import { remindersCanary } from './reminders.ts'
 import { statisticsCanary } from './statistics.ts'
 
 /** The canary of each module whose records hang on a case. */
@@ -20,4 +21,5 @@ export const canaries: readonly Canary[] = [
   assistanceCanary,
   proceedingsCanary,
   statisticsCanary,
+  remindersCanary,
 ]

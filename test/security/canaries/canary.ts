@@ -16,7 +16,7 @@ export type Spot = {
 /** What one module puts into its sealed columns, and which those are. The search must then find none of it anywhere. */
 export type Canary = {
   readonly columns: readonly string[]
-  /** Sealed columns with nothing but codes of short lists, numbers and days in them: no mark can be put there. */
+  /** Sealed columns with nothing but codes of short lists, numbers and days in them, or an address: no mark of several words can be put there. */
   readonly coded?: readonly string[]
   fill(spot: Spot): Promise<void>
 }

@@ -14,4 +14,11 @@ export const deadlinesColumns: PlainColumns = {
   'deadlines.set_on': day,
   'deadlines.status': state,
   'deadlines.version': version,
+  'reminders.id': id,
+  'reminders.organisation_id': id,
+  'reminders.seal_version': sealVersion,
+  'reminders_sent.deadline_id': id,
+  'reminders_sent.due_on': day,
+  'reminders_sent.threshold': 'how many days before it somebody was reminded, so that it is not told twice',
+  'reminders_sent.user_id': id,
 }

@@ -36,6 +36,9 @@ export async function keyBehind(
 export const keyOfSession = (share: Buffer, pepper: Buffer): Key =>
   symmetric(derived(pepper, 'joint1', 'session', share))
 
+/** The key of the addresses that members left for reminders: it is made from the configuration alone. */
+export const keyOfMail = ({ pepper }: Configuration): Key => symmetric(derived(pepper, 'joint1', 'mail', ''))
+
 /** The key that a recovery's one-time code makes. */
 export const keyOfRecovery = (code: string): Key =>
   agreement(expanded(code.replaceAll('-', ''), frame('code1', 'recovery')))
@@ -62,6 +65,7 @@ export function guessedKeys(dump: Dump, configuration: Configuration): Key[] {
     (row) => [text(row, 'keyring_id'), number(row, 'version')] as const,
   )
   return [
+    keyOfMail(configuration),
     ...[...secrets, ...around].flatMap((key) => [symmetric(key), agreement(key), symmetric(hashed(key))]),
     ...secrets.flatMap((secret) => [
       ...['identity', 'narrative', 'legal', 'facts'].map((name) => symmetric(derived(secret, 'class1', name))),

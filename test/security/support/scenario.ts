@@ -76,6 +76,7 @@ export async function playScenario(app: App) {
   await expectStatus(200, lawyer.post(`/v1/cases/${alone}/transitions`, decline, ifMatch(1)))
 
   const programme = await newProgramme(app.as('coordinator'))
+  await expectStatus(200, lawyer.put('/v1/me/reminders', { address: 'blue.kettle.41@example.org' }))
   return { waiting, asked, linked, elsewhere, shared, alone, programme }
 }
 
