@@ -224,6 +224,23 @@ create table deadlines (
 CREATE INDEX deadlines_by_case ON public.deadlines USING btree (case_id, due_on);
 CREATE INDEX deadlines_by_proceeding ON public.deadlines USING btree (proceeding_id) WHERE (proceeding_id IS NOT NULL);
 
+create table detention_episodes (
+  id              uuid    not null,
+  case_id         uuid    not null,
+  organisation_id uuid    not null,
+  version         integer not null default 1,
+  seal_version    integer not null default 1,
+  recorded_by     uuid    not null,
+  recorded_on     date    not null default CURRENT_DATE,
+  narrative       sealed  not null,
+  facts           sealed  not null,
+  constraint detention_episodes_pkey PRIMARY KEY (id),
+  constraint detention_episodes_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint detention_episodes_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint detention_episodes_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES users(id)
+);
+CREATE INDEX detention_episodes_by_case ON public.detention_episodes USING btree (case_id);
+
 create table evidence_items (
   id              uuid    not null,
   organisation_id uuid    not null,
@@ -248,6 +265,44 @@ create table evidence_items (
   constraint evidence_items_scan_check CHECK ((scan = ANY (ARRAY['not_configured'::text, 'clean'::text, 'infected'::text, 'failed'::text])))
 );
 CREATE INDEX evidence_items_by_case ON public.evidence_items USING btree (case_id, received_on DESC, id DESC);
+
+create table examinations (
+  id              uuid    not null,
+  case_id         uuid    not null,
+  organisation_id uuid    not null,
+  version         integer not null default 1,
+  seal_version    integer not null default 1,
+  recorded_by     uuid    not null,
+  recorded_on     date    not null default CURRENT_DATE,
+  identity        sealed  not null,
+  narrative       sealed  not null,
+  facts           sealed  not null,
+  constraint examinations_pkey PRIMARY KEY (id),
+  constraint examinations_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint examinations_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint examinations_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES users(id)
+);
+CREATE INDEX examinations_by_case ON public.examinations USING btree (case_id, recorded_on DESC, id DESC);
+
+create table findings (
+  id              uuid    not null,
+  case_id         uuid    not null,
+  examination_id  uuid,
+  organisation_id uuid    not null,
+  version         integer not null default 1,
+  seal_version    integer not null default 1,
+  recorded_by     uuid    not null,
+  recorded_on     date    not null default CURRENT_DATE,
+  narrative       sealed  not null,
+  facts           sealed  not null,
+  constraint findings_pkey PRIMARY KEY (id),
+  constraint findings_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint findings_examination_id_fkey FOREIGN KEY (examination_id) REFERENCES examinations(id),
+  constraint findings_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint findings_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES users(id)
+);
+CREATE INDEX findings_by_case ON public.findings USING btree (case_id, recorded_on DESC, id DESC);
+CREATE INDEX findings_by_examination ON public.findings USING btree (examination_id);
 
 create table idempotency_keys (
   user_id      uuid                     not null,

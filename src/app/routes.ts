@@ -7,6 +7,8 @@ import { followStep } from '../deadlines/follow-step.ts'
 import { deadlineRoutes } from '../deadlines/routes.ts'
 import { countable } from '../consents/service.ts'
 import { evidenceRoutes } from '../evidence/routes.ts'
+import { detentionRoutes } from '../detention/routes.ts'
+import { findingRoutes } from '../findings/routes.ts'
 import { identityRoutes } from '../identity/routes.ts'
 import { recoveryRoutes } from '../identity/routes-recovery.ts'
 import { incidentRoutes } from '../incidents/routes.ts'
@@ -47,6 +49,8 @@ const recordRoutes = ({ identity, setupCode, signer, evidence, mailer }: Parts):
   ...casePersonRoutes,
   ...evidenceRoutes(evidence),
   ...reminderRoutes({ sendsMail: mailer !== null }),
+  ...detentionRoutes,
+  ...findingRoutes,
   ...providerRoutes,
   ...referenceRoutes,
   ...assistanceRoutes,

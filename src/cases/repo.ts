@@ -97,7 +97,7 @@ export function findSeat(act: Act, id: Id<'cases'>) {
   return act.db
     .selectFrom('cases as c')
     .innerJoin('case_members as m', 'm.case_id', 'c.id')
-    .select(['c.id', 'c.organisation_id', 'c.stage', 'c.keyring_id', 'm.part as my_part'])
+    .select(['c.id', 'c.organisation_id', 'c.reference', 'c.stage', 'c.keyring_id', 'm.part as my_part'])
     .where('c.id', '=', id)
     .where('c.organisation_id', '=', act.actor.organisationId)
     .where('m.user_id', '=', act.actor.id)

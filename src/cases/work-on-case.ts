@@ -10,6 +10,7 @@ import type { CaseStage } from './schema.ts'
 export type SeatedCase = {
   readonly id: Id<'cases'>
   readonly organisation_id: Id<'organisations'>
+  readonly reference: string
   readonly keyring_id: Id<'keyrings'>
   readonly stage: CaseStage
   readonly my_part: 'lead' | 'member'

@@ -6,6 +6,8 @@ import { casesAccess } from './cases.ts'
 import { consentsAccess } from './consents.ts'
 import { deadlinesAccess } from './deadlines.ts'
 import { evidenceAccess } from './evidence.ts'
+import { detentionAccess } from './detention.ts'
+import { findingsAccess } from './findings.ts'
 import { identityAccess } from './identity.ts'
 import { incidentsAccess } from './incidents.ts'
 import { organisationsAccess } from './organisations.ts'
@@ -26,6 +28,8 @@ const tables: readonly AccessTable[] = [
   consentsAccess,
   deadlinesAccess,
   evidenceAccess,
+  detentionAccess,
+  findingsAccess,
   identityAccess,
   incidentsAccess,
   organisationsAccess,

@@ -92,6 +92,17 @@ const rolesByAction = {
 
   'archive.make': ['lawyer', 'coordinator'],
 
+  'detention.record': ['lawyer', 'clinician', 'coordinator'],
+  'detention.list': ['lawyer', 'clinician', 'coordinator'],
+  'detention.change': ['lawyer', 'clinician', 'coordinator'],
+  'finding.record': ['lawyer', 'clinician', 'coordinator'],
+  'finding.list': ['lawyer', 'clinician', 'coordinator'],
+  'finding.change': ['lawyer', 'clinician', 'coordinator'],
+  'examination.record': ['lawyer', 'clinician', 'coordinator'],
+  'examination.list': ['lawyer', 'clinician', 'coordinator'],
+  'examination.change': ['lawyer', 'clinician', 'coordinator'],
+  'medical_report.make': ['lawyer', 'clinician', 'coordinator'],
+
   'provider.create': ['lawyer', 'coordinator'],
   'provider.list': ['lawyer', 'clinician', 'coordinator'],
   'provider.read': ['lawyer', 'clinician', 'coordinator'],

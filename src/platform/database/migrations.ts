@@ -14,6 +14,7 @@ export const MIGRATIONS = [
   '0007_persons.sql',
   '0008_casework.sql',
   '0009_evidence.sql',
+  '0010_detention_and_findings.sql',
   '0011_reference.sql',
   '0012_proceedings_and_deadlines.sql',
   '0013_statistics.sql',

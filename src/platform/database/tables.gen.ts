@@ -134,6 +134,17 @@ export type Tables = {
     set_on: Generated<string>
     legal: Sealed
   }
+  detention_episodes: {
+    id: Id<'detention_episodes'>
+    case_id: Id<'cases'>
+    organisation_id: Id<'organisations'>
+    version: Generated<number>
+    seal_version: Generated<number>
+    recorded_by: Id<'users'>
+    recorded_on: Generated<string>
+    narrative: Sealed
+    facts: Sealed
+  }
   evidence_items: {
     id: Id<'evidence_items'>
     organisation_id: Id<'organisations'>
@@ -149,6 +160,30 @@ export type Tables = {
     narrative: Sealed
     facts: Sealed
     content: Sealed
+  }
+  examinations: {
+    id: Id<'examinations'>
+    case_id: Id<'cases'>
+    organisation_id: Id<'organisations'>
+    version: Generated<number>
+    seal_version: Generated<number>
+    recorded_by: Id<'users'>
+    recorded_on: Generated<string>
+    identity: Sealed
+    narrative: Sealed
+    facts: Sealed
+  }
+  findings: {
+    id: Id<'findings'>
+    case_id: Id<'cases'>
+    examination_id: Id<'examinations'> | null
+    organisation_id: Id<'organisations'>
+    version: Generated<number>
+    seal_version: Generated<number>
+    recorded_by: Id<'users'>
+    recorded_on: Generated<string>
+    narrative: Sealed
+    facts: Sealed
   }
   idempotency_keys: {
     user_id: Id<'users'>

@@ -5,6 +5,8 @@ import { papersCanary } from './papers.ts'
 import { proceedingsCanary } from './proceedings.ts'
 import { personsCanary } from './persons.ts'
 import { evidenceCanary } from './evidence.ts'
+import { detentionCanary } from './detention.ts'
+import { findingsCanary } from './findings.ts'
 import { providersCanary } from './providers.ts'
 import { referenceCanary } from './reference.ts'
 import { remindersCanary } from './reminders.ts'
@@ -22,4 +24,6 @@ export const canaries: readonly Canary[] = [
   proceedingsCanary,
   statisticsCanary,
   remindersCanary,
+  detentionCanary,
+  findingsCanary,
 ]

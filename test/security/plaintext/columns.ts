@@ -4,6 +4,8 @@ import { casesColumns } from './cases.ts'
 import { consentsColumns } from './consents.ts'
 import { deadlinesColumns } from './deadlines.ts'
 import { evidenceColumns } from './evidence.ts'
+import { detentionColumns } from './detention.ts'
+import { findingsColumns } from './findings.ts'
 import { identityColumns } from './identity.ts'
 import { incidentsColumns } from './incidents.ts'
 import { keysColumns } from './keys.ts'
@@ -24,6 +26,8 @@ export const plaintextColumns: PlainColumns = {
   ...consentsColumns,
   ...deadlinesColumns,
   ...evidenceColumns,
+  ...detentionColumns,
+  ...findingsColumns,
   ...identityColumns,
   ...incidentsColumns,
   ...keysColumns,
