@@ -5,7 +5,7 @@ import { revealTo, Secret } from '../platform/crypto/secret.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Services } from '../platform/operation/op.ts'
 
-export type Home = {
+type Home = {
   readonly id: Id<'users'>
   readonly organisation_id: Id<'organisations'>
   readonly seal_version: number
