@@ -1,22 +1,13 @@
 import { z } from 'zod'
-import type { ArchiveParts, Asking, Chapter } from '../archives/schema.ts'
-import { proveEvents } from '../audit/prove-events.ts'
+import type { Asking, Chapter } from '../archives/schema.ts'
 import { consult, revealTo, Secret } from '../platform/crypto/secret.ts'
 import type { Route } from '../platform/http/route.ts'
-import type { Parts } from './parts.ts'
 
 const PAGES_MOST = 500
 const OF_CASE = /^\/cases\/:id(?:\/([a-z-]+))?$/
 
-/** What an archive is made of: `routes` are all those that tell something of a case. */
-export const archivePartsOf = (routes: readonly Route[], { signer }: Pick<Parts, 'signer'>): ArchiveParts => ({
-  chapters: chaptersOf(routes),
-  files: () => Promise.resolve([]),
-  proof: (act, id) => proveEvents(act, { signer }, id),
-})
-
 /** The chapters of a case file: each page and list that the API has of one case, and its incidents one by one. */
-function chaptersOf(routes: readonly Route[]): Chapter[] {
+export function chaptersOf(routes: readonly Route[]): Chapter[] {
   const readable = routes.filter(
     ({ method, downloads, media }) => method === 'GET' && downloads === undefined && media === undefined,
   )
@@ -27,7 +18,7 @@ function chaptersOf(routes: readonly Route[]): Chapter[] {
   return [...ofCase, incidents(named(readable, '/incidents'), named(readable, '/incidents/:id'))]
 }
 
-function named(routes: readonly Route[], url: string): Route {
+export function named(routes: readonly Route[], url: string): Route {
   const found = routes.find((one) => one.url === url)
   if (found === undefined) throw new Error(`there is no route ${url}`)
   return found
@@ -61,7 +52,7 @@ type Asked = { readonly params?: object; readonly query?: object }
 const Page = z.looseObject({ items: z.array(z.unknown()), next: z.string().nullish() })
 
 /** What a route answers, in its wire form; of a list, the items of all its pages. */
-async function wholeOf(found: Route, asking: Asking, asked: Asked): Promise<Secret<unknown>> {
+export async function wholeOf(found: Route, asking: Asking, asked: Asked): Promise<Secret<unknown>> {
   const first = await ask(found, asking, asked)
   let next = nextOf(first)
   if (next === undefined) return first
@@ -84,8 +75,12 @@ const joined = (all: Secret<unknown[]>, more: Secret<unknown>, from: (value: unk
 const nextOf = (page: Secret<unknown>): string | undefined =>
   consult(page, (value) => Page.safeParse(value).data?.next ?? undefined)
 
-async function ask(found: Route, asking: Asking, { params, query }: Asked): Promise<Secret<unknown>> {
-  const answer: unknown = await found.handle(await asking(found.action), {
+const ask = async (found: Route, asking: Asking, asked: Asked): Promise<Secret<unknown>> =>
+  new Secret(z.encode(found.reply, await askFor(found, asking, asked)))
+
+/** What a route answers to these parameters, as its handler gives it. */
+export async function askFor(found: Route, asking: Asking, { params, query }: Asked): Promise<unknown> {
+  return found.handle(await asking(found.action), {
     params: found.params?.parse(params),
     query: found.query?.parse(query ?? {}),
     body: undefined,
@@ -96,7 +91,6 @@ async function ask(found: Route, asking: Asking, { params, query }: Asked): Prom
     range: undefined,
     stream: null,
   })
-  return new Secret(z.encode(found.reply, answer))
 }
 
 const noToken = (): never => {

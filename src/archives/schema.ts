@@ -26,7 +26,7 @@ export type ArchivedFile = {
 /** What an archive is made from. Composed outside: the archive knows no module but cases. */
 export type ArchiveParts = {
   readonly chapters: readonly Chapter[]
-  files(op: Op, id: Id<'cases'>): Promise<readonly ArchivedFile[]>
+  files(asking: Asking, id: Id<'cases'>): Promise<readonly ArchivedFile[]>
   proof(act: Act, id: Id<'cases'>): Promise<EventProof>
 }
 

@@ -19,7 +19,7 @@ type Making = Op<'archive.make'>
 export async function makeArchive(op: Making, parts: ArchiveParts, id: Id<'cases'>) {
   await op.act(async (act) => archivePolicy.grant(act, await viewCase(act, id)))
   const { read, left_out } = await readChapters(op, parts.chapters, id)
-  const files = await parts.files(op, id)
+  const files = await parts.files((action) => begin(op.services, op, action), id)
   const signed = await op.act(async (act) => {
     archivePolicy.grant(act, await viewCase(act, id))
     const proof = JSON.stringify(await parts.proof(act, id), null, 1)
