@@ -3,6 +3,7 @@ import { type As, startApp } from '../support/app.ts'
 import { type Dump, rowsOf, takeDump, text } from './support/dump.ts'
 import { agreement, type Opened, openWith } from './support/kit.ts'
 import { contentsOf, guessedKeys, keyBehind, keyOfSession, readConfiguration } from './support/loot.ts'
+import { fillEveryColumn, ofReleases } from './support/filling.ts'
 import { playScenario } from './support/scenario.ts'
 import { sealedValues, type SealedValue } from './support/sealed-values.ts'
 
@@ -10,10 +11,12 @@ const app = await startApp()
 const configuration = readConfiguration(inject('keys'))
 const classes = ['identity', 'narrative', 'legal', 'facts']
 let made: Awaited<ReturnType<typeof playScenario>>
+let filled: string
 let dump: Dump
 let values: SealedValue[]
 beforeAll(async () => {
   made = await playScenario(app)
+  filled = await fillEveryColumn(app)
   await app.signIn('monitor')
   dump = await takeDump(app.place)
   values = sealedValues(dump)
@@ -31,7 +34,19 @@ const directory = (organisation: string) => [
   ...rowsOf(dump, 'organisations').map((row) => `organisations.profile ${text(row, 'id')}`),
 ]
 
-const basis = ({ id, organisationId }: As) => [`users.secret ${id}`, ...directory(organisationId)]
+/** The rows of a table of which a class is open to more than the team of the case. */
+const open = (table: string, ...columns: string[]) =>
+  rowsOf(dump, table).flatMap((row) => columns.map((column) => `${table}.${column} ${text(row, 'id')}`))
+
+/** What everybody of the coalition reads: names, and what was added to the reference data. */
+const basis = ({ id, organisationId }: As) => [
+  `users.secret ${id}`,
+  ...directory(organisationId),
+  ...open('reference_rows', 'facts'),
+]
+
+/** The same for those who help victims: with the directory of providers. */
+const helpersBasis = (who: As) => [...basis(who), ...open('providers', 'identity', 'facts')]
 
 const addition = (table: string, incident: string) =>
   rowsOf(dump, table)
@@ -50,11 +65,12 @@ function openAs(name: string, org: 'home' | 'away' = 'home'): Promise<Opened> {
 
 test('there is something in every sealed column but those of recoveries, so that what follows is about all of them', () => {
   const columns = [...dump.sealed].flatMap(([table, names]) => names.map((name) => `${table}.${name}`))
-  const filled = new Set(values.map(({ column }) => column))
+  const isFilled = new Set(values.map(({ column }) => column))
 
-  expect(columns.filter((column) => !filled.has(column))).toEqual([
+  expect(columns.filter((column) => !isFilled.has(column))).toEqual([
     'idempotency_keys.reply',
     'recovery_approvals.share',
+    ...ofReleases,
   ])
 })
 
@@ -96,14 +112,18 @@ describe('a dump with the configuration and one passphrase opens what that perso
 
   test('for a lawyer the own case, and no report', async () => {
     const moves = rowsOf(dump, 'case_transitions').map((row) => `case_transitions.narrative ${text(row, 'id')}`)
-    const expected = [...basis(app.as('lawyer')), ...all('cases', made.alone), ...moves]
+    const expected = [...helpersBasis(app.as('lawyer')), ...all('cases', made.alone), ...moves]
 
     expect(moves).toHaveLength(1)
     expect(contentsOf(await openAs('lawyer'))).toEqual(expected.sort())
   })
 
   test('for a clinician the case of the team, with the report that belongs to it', async () => {
-    const expected = [...basis(app.as('clinician')), ...all('cases', made.shared), ...all('incidents', made.linked)]
+    const expected = [
+      ...helpersBasis(app.as('clinician')),
+      ...all('cases', made.shared),
+      ...all('incidents', made.linked),
+    ]
 
     expect(contentsOf(await openAs('clinician'))).toEqual(expected.sort())
   })
@@ -115,16 +135,17 @@ describe('a dump with the configuration and one passphrase opens what that perso
 
     expect(added).toHaveLength(2)
     expect(contentsOf(await openAs('intake'))).toEqual(
-      [...basis(app.as('intake')), ...waiting, ...added, ...own].sort(),
+      [...helpersBasis(app.as('intake')), ...waiting, ...added, ...own].sort(),
     )
   })
 
   test('for a coordinator the coded facts of every report and case of the organisation, and nothing else of them', async () => {
     const reports = [made.waiting, made.asked, made.linked].map((id) => `incidents.facts ${id}`)
-    const cases = [made.shared, made.alone].map((id) => `cases.facts ${id}`)
+    const cases = [made.shared, made.alone, filled].map((id) => `cases.facts ${id}`)
+    const books = [...open('services_delivered', 'facts'), ...open('budget_lines', 'facts')]
 
     expect(contentsOf(await openAs('coordinator'))).toEqual(
-      [...basis(app.as('coordinator')), ...reports, ...cases].sort(),
+      [...helpersBasis(app.as('coordinator')), ...reports, ...cases, ...books].sort(),
     )
   })
 

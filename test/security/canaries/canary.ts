@@ -7,6 +7,7 @@ export type Spot = {
   readonly clinician: { readonly id: string; readonly token: string }
   /** A coordinator. */
   readonly founder: { readonly token: string }
+  readonly administrator: { readonly token: string }
   readonly caseId: string
   readonly at: number
   /** The marked value of this spot for a field: letters and blanks only, such as `note text`. */

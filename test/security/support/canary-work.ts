@@ -133,6 +133,8 @@ async function fillCase(caller: Caller, people: People, { caseId, at }: { caseId
     token: tokenAt(people, 0),
     clinician,
     founder: people.founder,
+    // The clinician of the canary test is an administrator too.
+    administrator: clinician,
     caseId,
     at,
     told: (field: string) => told(field, at) ?? '',

@@ -1,0 +1,67 @@
+import type { InjectOptions } from 'fastify'
+import { canaries } from '../canaries/all.ts'
+import { remindersCanary } from '../canaries/reminders.ts'
+import { statisticsCanary } from '../canaries/statistics.ts'
+import type { Answer, Ask, Caller } from './caller.ts'
+import { type App, openCase } from './scenario.ts'
+
+/** What the scenario leaves itself (an address), and what a release of statistics leaves, which has tests of its own. */
+const elsewhere = [remindersCanary, statisticsCanary]
+export const ofReleases = ['statistics_cubes.facts', 'statistics_release_parts.facts', 'statistics_releases.facts']
+
+const isMethod = (text: string): text is NonNullable<InjectOptions['method']> & string =>
+  ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].includes(text)
+
+/** Speaks to a server without a network, in the way in which the canaries are put into a running program. */
+function insideCaller(app: App): Caller {
+  const send = async (request: string, { token = '', body, headers }: Ask) => {
+    const [method = '', url = ''] = request.split(' ')
+    if (!isMethod(method)) throw new Error(`${method} is no method`)
+    const isRaw = typeof body === 'string'
+    const type = isRaw || body === undefined ? {} : { 'content-type': 'application/json' }
+    const payload = isRaw ? { payload: body } : body === undefined ? {} : { payload: JSON.stringify(body) }
+    return app.server.inject({
+      method,
+      url,
+      headers: { authorization: `Bearer ${token}`, ...type, ...headers },
+      ...payload,
+    })
+  }
+  const call = async (request: string, ask: Ask = {}): Promise<Answer> => {
+    const { statusCode, body, headers } = await send(request, ask)
+    const location = String(headers.location ?? '')
+    return { status: statusCode, text: body, location, body: body.startsWith('{') ? JSON.parse(body) : body }
+  }
+  const expectOf = async (status: number, request: string, ask: Ask = {}) => {
+    const answer = await call(request, ask)
+    if (answer.status !== status) throw new Error(`${request}: ${String(answer.status)} ${answer.text}`)
+    return answer.body
+  }
+  const location = async (request: string, ask: Ask) => (await call(request, ask)).location
+  return { call, expectOf, location }
+}
+
+/** A case of the officer's, who is a coordinator, with something of every module in it; and an upload that was begun. */
+export async function fillEveryColumn(app: App): Promise<string> {
+  const [token, clinician, administrator] = await Promise.all(
+    ['officer', 'officer3', 'administrator'].map(async (name) => (await app.as(name).token()) ?? ''),
+  )
+  const caseId = await openCase(app.as('officer'), 'Invented case with a little of everything')
+  const caller = insideCaller(app)
+  const spot = {
+    caller,
+    caseId,
+    token: token ?? '',
+    clinician: { id: app.as('officer3').id, token: clinician ?? '' },
+    founder: { token: token ?? '' },
+    administrator: { token: administrator ?? '' },
+    at: 1,
+    told: (field: string) => `Invented ${field}`,
+  }
+  for (const canary of canaries) if (!elsewhere.includes(canary)) await canary.fill(spot)
+  await caller.location('POST /v1/uploads', {
+    token: spot.token,
+    headers: { 'tus-resumable': '1.0.0', 'upload-length': '1000' },
+  })
+  return caseId
+}
