@@ -19,7 +19,7 @@ export function chaptersOf(routes: readonly Route[]): Chapter[] {
 }
 
 export function named(routes: readonly Route[], url: string): Route {
-  const found = routes.find((one) => one.url === url)
+  const found = routes.find((one) => one.url === url && one.method === 'GET')
   if (found === undefined) throw new Error(`there is no route ${url}`)
   return found
 }

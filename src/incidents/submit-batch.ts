@@ -31,10 +31,19 @@ async function outcomeOf(op: Op<'incident.submit'>, key: string, report: unknown
 
 /** Parsed before it is measured: what fits the schema is shallow, and can be written out again. */
 function checkReport(report: unknown): IncidentReport {
-  const { success, data, error } = IncidentReport.safeParse(report)
+  const { success, data, error } = parsed(report)
   if (!success) throw new Problem(invalidRequest, { errors: error.issues.map(describe) })
   if (Buffer.byteLength(JSON.stringify(report)) > REPORT_BYTES_MAX) throw new Problem(tooLarge)
   return data
+}
+
+/** What the schema stumbles over, such as a length that is an object, is as bad as what it refuses. */
+function parsed(report: unknown) {
+  try {
+    return IncidentReport.safeParse(report)
+  } catch {
+    throw new Problem(invalidRequest, { errors: [{ pointer: '#', detail: 'cannot be read' }] })
+  }
 }
 
 /** Where and what kind of fault; never the value. Our own messages (`custom`) quote none. */

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import yauzl from 'yauzl'
 import { ZipFile } from 'yazl'
 import { add, linkReport, openCase } from '../cases/support.ts'
+import { senderOf } from '../evidence/support.ts'
 import { startApp } from '../support/app.ts'
 
 const app = await startApp()
@@ -19,6 +20,7 @@ let id: string
 let zip: Buffer
 let files: Files
 let folder: string
+let photo: { id: string }
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'guvoh-archive-'))
   id = await openCase(intake, {
@@ -29,6 +31,7 @@ beforeAll(async () => {
   })
   await linkReport(intake, id)
   await add(intake, id, { user_id: app.as('lawyer').id, part: 'member' })
+  photo = await senderOf(app, intake).receive(id, Buffer.from('Invented: bytes of a photo. '.repeat(4_000)))
   zip = await take()
   files = await unzipped(zip)
 })
@@ -87,6 +90,13 @@ describe('the archive of a case', () => {
     expect(JSON.parse(textOf('data/case.json')).id).toBe(id)
     expect(JSON.parse(textOf('data/transitions.json')).stage).toBe('intake')
     expect(page).toContain('Beaten at the station.')
+  })
+
+  test('has its evidence byte for byte, and the taking of it stands in the chain of custody', async () => {
+    const { body } = await intake.get(`/v1/evidence/${photo.id}/custody`)
+
+    expect(files.get(`evidence/${photo.id}`)?.toString()).toBe('Invented: bytes of a photo. '.repeat(4_000))
+    expect(body.items.map(({ narrative }: { narrative: { kind: string } }) => narrative.kind)).toContain('viewed')
   })
 
   test('is a page in which what people wrote is text and nothing else', () => {

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { invalidRequest, Problem, versionRequired } from '../kernel/problem.ts'
+import { invalidRequest, Problem, versionRequired, wrongMediaType } from '../kernel/problem.ts'
 import { type Once, ownHash } from '../operation/once.ts'
 import type { Op } from '../operation/op.ts'
 import type { Language, Route, Streamed } from './route.ts'
@@ -51,8 +51,12 @@ export function onceOf(op: Op, route: Route, request: FastifyRequest): Once<unkn
 const badHeader = (pointer: string, detail: string) =>
   new Problem(invalidRequest, { errors: [{ header: pointer, detail }] })
 
-/** The request with its body still to be read. */
+/** The one media type that the server leaves unread (tus 1.0). */
+const UNREAD = 'application/offset+octet-stream'
+
+/** The request with its body still to be read. 415 when it is something that was read already, such as JSON. */
 export function streamOf({ method, url, headers, host, raw }: FastifyRequest): Streamed {
+  if (!(headers['content-type'] ?? UNREAD).startsWith(UNREAD)) throw new Problem(wrongMediaType)
   const single = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
     typeof value === 'string' ? [[name, value]] : [],
   )

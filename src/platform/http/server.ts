@@ -11,6 +11,7 @@ import { replyWithProblem } from './problem-reply.ts'
 import { registerReference } from './reference.ts'
 import type { Route } from './route.ts'
 import { registerTokens, type TokenKey } from './tokens.ts'
+import { carefully } from './validation.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -68,7 +69,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   registerProbes(app, parts.probes)
   await registerReference(app)
   await app.register((api, _options, done) => {
-    api.setValidatorCompiler(validatorCompiler)
+    api.setValidatorCompiler(carefully(validatorCompiler))
     api.setSerializerCompiler(serializerCompiler)
     for (const route of parts.routes)
       mount(api, { services: parts.services, authenticate: parts.authenticate, tokens }, route)
