@@ -32,11 +32,7 @@ export function readEpisodes(op: Op<'detention.list'>, case_id: Id<'cases'>) {
   return op.act(async (act) => ({ items: await episodesOf(act, await viewCase(act, case_id)) }))
 }
 
-/** The same for a document about the case. */
-export async function episodesOf(
-  act: Act<'detention.list' | 'medical_report.make'>,
-  found: SeatedCase,
-): Promise<Episode[]> {
+async function episodesOf(act: Act<'detention.list'>, found: SeatedCase): Promise<Episode[]> {
   const rows = episodePolicy(found).grantEach(act, await listEpisodes(act.db, found.id))
   const episodes = (await revealEpisodes(act, rows)).map(withHours)
   return episodes.toSorted((one, other) => compare(beginning(one), beginning(other)))

@@ -39,7 +39,7 @@ const shown = <R extends { scan: string; commitment: Buffer }>(item: R) => ({
 })
 
 /** An item of a case that the actor is on the team of, opened. */
-export async function openItem(act: Act<'evidence.read' | 'evidence.download'>, id: Id<'evidence_items'>) {
+async function openItem(act: Act<'evidence.read' | 'evidence.download'>, id: Id<'evidence_items'>) {
   const row = await findEvidence(act.db, id)
   if (row === undefined) throw new Problem(notFound)
   const found = await viewCase(act, row.case_id)
@@ -78,7 +78,7 @@ function answered(store: BlobStore, { span, ...file }: Asking) {
 }
 
 /** The plain bytes of a file on their way out. A piece that does not open ends the reply before its length is reached. */
-export function readPlain(store: BlobStore, file: File, span: { from: number; to: number }): Readable {
+function readPlain(store: BlobStore, file: File, span: { from: number; to: number }): Readable {
   async function* bytes() {
     for await (const part of readSpan(store, file, span)) yield consult(part, (plain) => plain)
   }
@@ -86,7 +86,7 @@ export function readPlain(store: BlobStore, file: File, span: { from: number; to
 }
 
 /** Before the first byte: every piece is there, of its size, and they end where the file does. */
-export async function mustStand(store: BlobStore, { lock, pieces }: File): Promise<void> {
+async function mustStand(store: BlobStore, { lock, pieces }: File): Promise<void> {
   mustBeWhole(lock, pieces)
   const received = await receivedPieces(store, lock)
   const isSame = ({ first, chunks }: PinnedPiece, at: number) =>

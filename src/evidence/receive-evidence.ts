@@ -46,7 +46,7 @@ type NewItem = Pick<EvidenceRow, 'blob' | 'derived_from'> & {
 }
 
 /** Keeps an item, with the first link of its chain. */
-export async function addItem(act: Act<'evidence.receive'>, found: WorkingCase, { values, ...item }: NewItem) {
+async function addItem(act: Act<'evidence.receive'>, found: WorkingCase, { values, ...item }: NewItem) {
   const { id: case_id, organisation_id, held } = found
   const row = {
     ...item,

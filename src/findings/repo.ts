@@ -52,20 +52,6 @@ export function listFindings(db: Reader, { case_id, after, limit }: Wanted): Pro
     .execute()
 }
 
-const REPORTED_MOST = 500
-
-/** Those of one examination, oldest first. */
-export function listFindingsOf(db: Reader, id: Id<'examinations'>): Promise<FindingRow[]> {
-  return db
-    .selectFrom('findings')
-    .selectAll()
-    .where('examination_id', '=', id)
-    .orderBy('recorded_on')
-    .orderBy('id')
-    .limit(REPORTED_MOST)
-    .execute()
-}
-
 /** False when the row is no longer at `version`. */
 export async function updateFinding(
   act: Act<'finding.change'>,
