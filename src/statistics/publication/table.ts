@@ -22,8 +22,8 @@ export type Table = {
 
 /** What the figures promise, and what they do not: it stands on every file. */
 export const promise = [
-  'With these figures, all earlier figures from this system and the program itself, nobody can prove that a group of fewer than 10 people in these tables is not empty, or that it has fewer than 10 members. One or two member organisations cannot prove it of the others’ cases, for fewer than 3. These are cases that were reported to us, not all that happened.',
-  'Not promised: likelihood (only proof is excluded), lists held elsewhere, and texts published apart from these tables.',
+  'With these figures, all earlier figures of this organisation from this system and the program itself, nobody can prove that a group of fewer than 10 people in these tables is not empty, or that it has fewer than 10 members. These are cases that were reported to us, not all that happened.',
+  'Not promised: likelihood (only proof is excluded), lists held elsewhere, figures that another organisation publishes, and texts published apart from these tables.',
 ] as const
 
 /** How to read the figures. */
