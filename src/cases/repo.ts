@@ -105,7 +105,7 @@ export function findSeat(act: Act, id: Id<'cases'>) {
 }
 
 /** The case when the user is on its team and work on it goes on. Locked against closing and rotation until the act ends. */
-export function findCaseAtWork(act: Act, id: Id<'cases'>) {
+export function findCaseAtWork(act: Act, id: Id<'cases'>, { evenAtRest = false } = {}) {
   return act.db
     .selectFrom('cases as c')
     .innerJoin('case_members as m', 'm.case_id', 'c.id')
@@ -114,7 +114,7 @@ export function findCaseAtWork(act: Act, id: Id<'cases'>) {
     .where('c.id', '=', id)
     .where('c.organisation_id', '=', act.actor.organisationId)
     .where('m.user_id', '=', act.actor.id)
-    .where('c.stage', 'not in', restingStages)
+    .$if(!evenAtRest, (query) => query.where('c.stage', 'not in', restingStages))
     .forShare('c')
     .forKeyShare('k')
     .executeTakeFirst()

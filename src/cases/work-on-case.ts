@@ -28,11 +28,11 @@ export async function viewCase(act: Act, id: Id<'cases'>): Promise<SeatedCase> {
 
 /**
  * To add to a case or to change what hangs on it. Until the act ends nobody closes it or changes its keyring. 404 unless
- * the actor is on its team; 409 case-at-rest.
+ * the actor is on its team; 409 case-at-rest, but for what must be written down even then (`evenAtRest`).
  */
-export async function workOnCase(act: Act, id: Id<'cases'>): Promise<WorkingCase> {
+export async function workOnCase(act: Act, id: Id<'cases'>, how?: { evenAtRest: boolean }): Promise<WorkingCase> {
   const seat = await viewCase(act, id)
-  const found = await findCaseAtWork(act, id)
+  const found = await findCaseAtWork(act, id, how)
   if (found === undefined) throw new Problem(caseAtRest)
   const held = await heldKeyring(act, found.keyring_id)
   if (held === undefined) throw new Problem(notFound)

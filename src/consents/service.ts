@@ -22,7 +22,7 @@ type Recording = { readonly id: Id<'cases'>; readonly consent: NewConsent }
 export function recordConsent(op: Op<'consent.record'>, { id, consent }: Recording) {
   mustNameRecipient(consent)
   return op.act(async (act) => {
-    const found = await workOnCase(act, id)
+    const found = await workOnCase(act, id, { evenAtRest: isNo(consent) })
     const position = await nextPosition(act, id)
     if (position > CONSENTS_MOST) throw new Problem(tooManyConsents)
     const stamp = { recorded_by: act.actor.id, recorded_on: dayOf(act.services.now()) }
@@ -32,6 +32,9 @@ export function recordConsent(op: Op<'consent.record'>, { id, consent }: Recordi
     return { id: row.id, position, ...stamp }
   })
 }
+
+/** A no is taken down whenever it is said: also when nobody works on the case any more. */
+const isNo = ({ facts }: NewConsent): boolean => consult(facts, ({ value }) => ['refused', 'withdrawn'].includes(value))
 
 function mustNameRecipient({ facts, identity }: NewConsent): void {
   const isNamed = consult(facts, ({ purpose }) => namedPurposes.includes(purpose))

@@ -116,3 +116,15 @@ test('forty words at once each find their place', async () => {
     Array.from({ length: 40 }, (_, at) => at + 1),
   )
 })
+
+test('a withdrawal is taken down on a declined case too, where nothing else is', async () => {
+  const id = await openCase(lead)
+  await say([lead, id], {})
+  expect((await move(lead, id, { to: 'declined', reason_code: 'no_capacity' })).status).toBe(200)
+
+  const yes = await lead.post(`/v1/cases/${id}/consents`, word({ purpose: 'contact_again' }))
+  const withdrawn = await say([lead, id], { value: 'withdrawn' })
+
+  expect([yes.status, yes.body.type]).toEqual([409, '/problems/case-at-rest'])
+  expect(await effectsOf(id, withdrawn)).toMatchObject({ may: false, why: ['withdrawn'] })
+})
