@@ -39,8 +39,14 @@ export function personLikeness(one: Described, other: Described): number {
 
 /** How alike two names are, 0 to 1, in any order of their words; initials and missing patronymics cost little. */
 function nameLikeness(one: readonly NameWord[], other: readonly NameWord[]): number {
-  const [short, long] = one.length <= other.length ? [one, other] : [other, one]
-  if (short.length === 0 || short.every(({ isInitial }) => isInitial)) return 0
+  if ([one, other].some((name) => name.every(({ isInitial }) => isInitial))) return 0
+  if (one.length < other.length) return pairedLikeness(one, other)
+  if (one.length > other.length) return pairedLikeness(other, one)
+  // Words are paired off from one side: of two names of one length neither comes first.
+  return Math.max(pairedLikeness(one, other), pairedLikeness(other, one))
+}
+
+function pairedLikeness(short: readonly NameWord[], long: readonly NameWord[]): number {
   const scores = pairUp(short, long)
   const mean = scores.reduce((sum, score) => sum + score, 0) / short.length
   const isStranger = scores.some((score) => score < STRANGERS)
