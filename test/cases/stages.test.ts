@@ -109,13 +109,14 @@ async function refuseStrangers(id: string, body: object): Promise<void> {
 describe.each(stages)('from %s', (from) => {
   test.each(stages)('to %s: whoever may move cases can where there is a way, and nobody else', async (to) => {
     const said = ways[`${from} → ${to}`]
+    const body = said ?? { to }
     let id = await caseIn(from)
 
-    await refuseStrangers(id, said ?? { to })
+    await refuseStrangers(id, body)
     for (const name of movers) {
       if (said !== undefined && name !== 'lead') id = await caseIn(from)
       if (from === 'litigation' && to === 'follow_up') await endProceeding(id)
-      const { status } = await move(person(name), id, said ?? { to })
+      const { status } = await move(person(name), id, body)
       const { stage } = (await person('lead').get(`/v1/cases/${id}`)).body
       expect([name, status, stage]).toEqual(said === undefined ? [name, 409, from] : [name, 200, to])
     }
