@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream'
 import { viewCase } from '../cases/service.ts'
-import { SealBroken } from '../platform/crypto/box.ts'
 import { consult } from '../platform/crypto/secret.ts'
 import { DayCursor, decodeCursor, encodeCursor, type PageQuery } from '../platform/database/page.ts'
 import type { Id } from '../platform/kernel/ids.ts'
@@ -8,13 +7,12 @@ import { notFound, Problem } from '../platform/kernel/problem.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { noteCustody, plainly } from './custody.ts'
 import type { EvidenceParts } from './parts.ts'
-import { mustBeWhole, type PinnedPiece, readSpan, receivedPieces } from './pieces.ts'
+import { mustStand, type PinnedFile, readSpan, type Span } from './pieces.ts'
 import { evidencePolicy } from './policy.ts'
 import { rangeOutside } from './problems.ts'
 import { findEvidence, listEvidence, revealEvidence } from './repo.ts'
 import { lockOf } from './uploads.ts'
 import type { BlobStore } from './store.ts'
-import type { FileLock } from '../platform/crypto/file-cipher.ts'
 
 /** The evidence of a case, newest first. */
 export function readCaseEvidence(op: Op<'evidence.list'>, caseId: Id<'cases'>, { limit, after }: PageQuery) {
@@ -64,8 +62,7 @@ export async function downloadEvidence(op: Op<'evidence.download'>, { store }: E
   return { media: 'application/octet-stream', file: `evidence-${id}`, ...answered(store, file) }
 }
 
-type File = { readonly lock: FileLock; readonly pieces: readonly PinnedPiece[] }
-type Asking = File & { readonly span: { readonly from: number; readonly to: number } | undefined }
+type Asking = PinnedFile & { readonly span: Span | undefined }
 
 function answered(store: BlobStore, { span, ...file }: Asking) {
   const { size } = file.lock
@@ -78,20 +75,11 @@ function answered(store: BlobStore, { span, ...file }: Asking) {
 }
 
 /** The plain bytes of a file on their way out. A piece that does not open ends the reply before its length is reached. */
-function readPlain(store: BlobStore, file: File, span: { from: number; to: number }): Readable {
+function readPlain(store: BlobStore, file: PinnedFile, span: Span): Readable {
   async function* bytes() {
     for await (const part of readSpan(store, file, span)) yield consult(part, (plain) => plain)
   }
   return Readable.from(bytes(), { objectMode: false })
-}
-
-/** Before the first byte: every piece is there, of its size, and they end where the file does. */
-async function mustStand(store: BlobStore, { lock, pieces }: File): Promise<void> {
-  mustBeWhole(lock, pieces)
-  const received = await receivedPieces(store, lock)
-  const isSame = ({ first, chunks }: PinnedPiece, at: number) =>
-    received[at]?.first === first && received[at].chunks === chunks
-  if (received.length !== pieces.length || !pieces.every(isSame)) throw new SealBroken()
 }
 
 const RANGE = /^bytes=(\d{0,15})-(\d{0,15})$/

@@ -4,6 +4,7 @@ import type { Action } from '../platform/access/roles.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
 import type { Reader } from '../platform/database/database.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
+import { dayOf } from '../platform/kernel/clock.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
 import { openRecordKeys, renewRecordKey } from '../platform/operation/record-keys.ts'
@@ -74,4 +75,22 @@ export async function deleteUpload(
   act.concerns('uploads', upload.id)
   await act.db.deleteFrom('record_keys').where('record_id', '=', upload.id).execute()
   await act.db.deleteFrom('uploads').where('id', '=', upload.id).execute()
+}
+
+const FORGOTTEN_MOST = 1_000
+
+/** Deletes what was begun before that day, and says what it was. Who makes evidence of one meanwhile was faster, or too late. */
+export async function forgetOldUploads(act: Act<'upload.sweep'>, before: Date): Promise<Id<'uploads'>[]> {
+  const rows = await act.db
+    .deleteFrom('uploads')
+    .where('id', 'in', ({ selectFrom }) =>
+      selectFrom('uploads').select('id').where('begun_on', '<', dayOf(before)).limit(FORGOTTEN_MOST),
+    )
+    .returning('id')
+    .execute()
+  const ids = rows.map(({ id }) => id)
+  if (ids.length === 0) return ids
+  await act.db.deleteFrom('record_keys').where('record_id', 'in', ids).execute()
+  for (const id of ids) act.concerns('uploads', id)
+  return ids
 }

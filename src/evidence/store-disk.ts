@@ -34,9 +34,14 @@ export function diskStore(root: string): BlobStore {
           pieces.map(async (name) => ({ name, bytes: (await stat(path.join(folderOf(blob), name))).size })),
         )
       }),
+    drop: (blob, name) => guarded(() => rm(path.join(folderOf(blob), name), { force: true })),
     settle: (blob) =>
       guarded(async () => {
-        for (const name of await readdir(folderOf(blob))) await sync(path.join(folderOf(blob), name))
+        for (const name of await readdir(folderOf(blob))) {
+          const file = path.join(folderOf(blob), name)
+          if (name.endsWith(UNFINISHED)) await rm(file, { force: true })
+          else await sync(file)
+        }
         await sync(folderOf(blob))
         await sync(root)
       }),

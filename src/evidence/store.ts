@@ -11,6 +11,8 @@ export type BlobStore = {
   /** Undefined when there is none. */
   get(blob: string, name: string): Promise<Buffer | undefined>
   list(blob: string): Promise<StoredPiece[]>
+  /** Takes a piece away; one that is not there is none. */
+  drop(blob: string, name: string): Promise<void>
   /** Returns once all pieces of a file would outlive a power cut. */
   settle(blob: string): Promise<void>
   remove(blob: string): Promise<void>

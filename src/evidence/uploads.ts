@@ -11,11 +11,12 @@ import { createRecordKey } from '../platform/operation/record-keys.ts'
 import { anchorOf } from '../platform/operation/session.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 import type { EvidenceParts } from './parts.ts'
-import { offsetAfter, pinPieces, receivedPieces, writePieces } from './pieces.ts'
+import { dropLeftovers, offsetAfter, pinPieces, receivedPieces } from './pieces.ts'
 import { uploadPolicy } from './policy.ts'
 import { tooManyUploads } from './problems.ts'
 import { countUploads, deleteUpload, findUpload, finishUpload, insertUpload, revealUpload } from './repo-uploads.ts'
 import { FILE_BYTES_MAX, type UploadContent } from './schema.ts'
+import { writePieces } from './write-pieces.ts'
 
 const UPLOADS_MOST = 20
 
@@ -75,6 +76,7 @@ export async function continueUpload(op: Going, here: Here, { lock, ...coming }:
 
 /** Reads the whole file as it was kept: its hash, what the scanner says of it, and which pieces are its own. */
 async function settleUpload(op: Going, { parts: { store, scanner }, id }: Here, lock: FileLock): Promise<void> {
+  await dropLeftovers(store, lock)
   await store.settle(lock.file)
   const hash = fileHash()
   const scan = scanner()

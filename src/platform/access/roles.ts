@@ -159,6 +159,7 @@ const rolesByAction = {
   'audit.checkpoint': ['coordinator', 'administrator'],
   'audit.sequence': ['worker'],
   'housekeeping.sweep': ['worker'],
+  'upload.sweep': ['worker'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Action = keyof typeof rolesByAction
