@@ -333,6 +333,26 @@ create table incident_notices (
 );
 CREATE INDEX incident_notices_by_incident ON public.incident_notices USING btree (incident_id);
 
+create table incident_persons (
+  id              uuid    not null,
+  incident_id     uuid    not null,
+  case_id         uuid    not null,
+  person_id       uuid    not null,
+  organisation_id uuid    not null,
+  seal_version    integer not null default 1,
+  taken_by        uuid    not null,
+  taken_on        date    not null default CURRENT_DATE,
+  facts           sealed  not null,
+  constraint incident_persons_pkey PRIMARY KEY (id),
+  constraint incident_persons_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint incident_persons_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_persons_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint incident_persons_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id),
+  constraint incident_persons_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES users(id)
+);
+CREATE INDEX incident_persons_by_incident ON public.incident_persons USING btree (incident_id);
+CREATE INDEX incident_persons_by_person ON public.incident_persons USING btree (person_id);
+
 create table incident_supplements (
   id              uuid      not null,
   incident_id     uuid      not null,

@@ -2,12 +2,13 @@ import type { LinkedRequirements } from '../cases/requirements.ts'
 import { mayDo } from '../consents/service.ts'
 import { hasEvidence } from '../evidence/service.ts'
 import { hasDatedActInRegion, hasSource, linkedVictims } from '../incidents/service.ts'
+import { hasVictim } from '../persons/service.ts'
 import { hasPaper, isFreeOfConflict } from '../papers/service.ts'
 import { hasFinalOutcome } from '../proceedings/service.ts'
 
 /** What a case's stage asks of the records that hang on it. Composed here: they know cases, not the other way round. */
 export const requirements: LinkedRequirements = {
-  victim: async (act, file) => (await linkedVictims(act, file.id)) > 0,
+  victim: async (act, file) => (await hasVictim(act, file.id)) || (await linkedVictims(act, file.id)) > 0,
   consent_to_store: async (act, { id }) => (await mayDo(act, { case_id: id, purpose: 'store' })).may,
   risk_assessment: (act, file) => hasPaper(act, file.id, 'risk_assessment'),
   conflict_check: (act, file) => isFreeOfConflict(act, file.id),

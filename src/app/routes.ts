@@ -16,6 +16,7 @@ import { organisationRoutes } from '../organisations/routes.ts'
 import { paperRoutes } from '../papers/routes.ts'
 import { personRoutes } from '../persons/routes.ts'
 import { casePersonRoutes } from '../persons/routes-case.ts'
+import { partyRoutes } from '../persons/routes-parties.ts'
 import type { Route } from '../platform/http/route.ts'
 import { providerRoutes } from '../providers/routes.ts'
 import { proceedingRoutes } from '../proceedings/routes.ts'
@@ -47,6 +48,7 @@ const recordRoutes = ({ identity, setupCode, signer, evidence, mailer }: Parts):
   ...deadlineRoutes,
   ...personRoutes,
   ...casePersonRoutes,
+  ...partyRoutes,
   ...evidenceRoutes(evidence),
   ...reminderRoutes({ sendsMail: mailer !== null }),
   ...detentionRoutes,

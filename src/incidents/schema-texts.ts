@@ -35,7 +35,8 @@ export const IncidentNarrative = z.strictObject({
 })
 export type IncidentNarrative = z.output<typeof IncidentNarrative>
 
-const NamedParty = z.strictObject({
+/** Who a party is. */
+export const NamedParty = z.strictObject({
   ref: PartyRef,
   names: z
     .array(
@@ -71,6 +72,7 @@ const NamedParty = z.strictObject({
   rank: text(100).optional(),
   note: text(1_000).optional(),
 })
+export type NamedParty = z.output<typeof NamedParty>
 
 /** Who the parties are, by the refs of the facts. */
 export const IncidentIdentity = z.strictObject({ parties: z.array(NamedParty).max(50) })

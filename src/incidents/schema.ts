@@ -6,7 +6,8 @@ import { When } from './schema-when.ts'
 /** The name of a party inside one report: `v1`, `s1`. The people themselves are named in `identity`, by the same ref. */
 export const PartyRef = z.string().regex(/^[a-z][a-z0-9_]{0,19}$/)
 
-const Party = z.strictObject({
+/** What of a party can be coded. */
+export const Party = z.strictObject({
   ref: PartyRef,
   roles: z.array(termCode('party_roles')).min(1).max(4),
   sort: z.enum(['person', 'group', 'institution']),

@@ -1,13 +1,23 @@
 import type { Granted } from '../platform/access/policy.ts'
-import { consult, type Secret } from '../platform/crypto/secret.ts'
+import { consult, Secret } from '../platform/crypto/secret.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
 import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { homeOf } from '../platform/access/home.ts'
 import { incidentPolicy } from './policy.ts'
-import { contents, type IncidentFilter, type IncidentRow, listIncidents } from './repo.ts'
-import type { IncidentFacts } from './schema.ts'
+import {
+  contents,
+  findIncident,
+  findIncidentLocked,
+  type IncidentFilter,
+  type IncidentRow,
+  listIncidents,
+} from './repo.ts'
+import type { IncidentFacts, Party } from './schema.ts'
 import type { IncidentStatus } from './schema-replies.ts'
+import type { NamedParty } from './schema-texts.ts'
+
+export { NamedParty } from './schema-texts.ts'
 
 const CHUNK = 1_000
 const LINKED_MAX = 1_000
@@ -83,3 +93,29 @@ async function open(act: Act, rows: readonly Granted<'incident.read' | Counting,
     return facts === null ? [] : [{ id, received_on, status, case_id, facts }]
   })
 }
+
+/** One of the parties of an incident; `identity` is null for those who were not named, or not to the reader. */
+export type OpenParty = {
+  readonly ref: string
+  readonly facts: Secret<Party>
+  readonly identity: Secret<NamedParty> | null
+}
+
+/** Keeps others off an incident until the act ends. */
+export async function holdIncident(act: Act, id: Id<'incidents'>): Promise<void> {
+  await findIncidentLocked(act, id)
+}
+
+/** The parties of an incident that the actor may see, as far as the keys go, and its case. 404 for any other. */
+export async function openParties(act: Act, id: Id<'incidents'>) {
+  // To use the parties of an incident is to read it, whatever the act around it is for.
+  const row = incidentPolicy.grant({ actor: act.actor, action: 'incident.read' }, await findIncident(act, id))
+  const { facts, identity } = contents.reveal(act, row, (await openRecordKeys(act, [id])).get(id))
+  const known = facts === null ? [] : consult(facts, ({ parties }) => parties.map(partyKept))
+  const named = identity === null ? [] : consult(identity, ({ parties }) => parties.map(partyKept))
+  const byRef = new Map(named.map(({ ref, kept }) => [ref, kept]))
+  const parties = known.map(({ ref, kept }): OpenParty => ({ ref, facts: kept, identity: byRef.get(ref) ?? null }))
+  return { case_id: row.case_id, parties }
+}
+
+const partyKept = <P extends { readonly ref: string }>(party: P) => ({ ref: party.ref, kept: new Secret(party) })

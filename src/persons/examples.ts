@@ -18,3 +18,7 @@ export const relation = {
   to_person_id: 'e21d9c84-71b5-4f3b-b6c7-35c2a9d1f842',
   facts: { kind: 'parent' },
 }
+export const takeOver = {
+  incident_id: '0b1d7a52-3f0e-4a53-8a1c-2f6b9e7d4c05',
+  parties: [{ ref: 'v1' }, { ref: 'w1', person_id: 'b3a7f6de-2d4c-4c58-8a11-0a5f9f6f3e20' }],
+}

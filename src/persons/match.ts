@@ -1,5 +1,6 @@
 import { consult, type Secret } from '../platform/crypto/secret.ts'
 import type { DayCursor } from '../platform/database/page.ts'
+import type { Id } from '../platform/kernel/ids.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { type Described, describe, LIKELY, personLikeness } from './likeness.ts'
 import { personPolicy } from './policy.ts'
@@ -10,35 +11,51 @@ const CHUNK = 500
 const SHOWN_FROM = 0.75
 const SHOWN_MOST = 20
 
-type Matching = 'person.match' | 'person.create'
+type Matching = 'person.match' | 'person.create' | 'person.list_parties' | 'person.take_over'
 export type Match = { readonly person: OpenPerson; readonly likeness: number; readonly is_likely: boolean }
 type OpenPerson = Awaited<ReturnType<typeof revealPersons>>[number]
-type Sought = Pick<PersonIdentity, 'names' | 'born'>
+type Sought = { readonly names: PersonIdentity['names']; readonly born?: string | undefined }
 
 export function readMatches(op: Op<'person.match'>, { who }: NameSearch): Promise<{ items: Match[] }> {
   return op.act(async (act) => ({ items: await matchesOf(act, who) }))
 }
 
-/** Whom the actor can open with a like name, the likest first. Opened and compared here: the database learns nothing of it. */
+/** Whom the actor can open with a like name, the likest first. */
 export async function matchesOf(act: Act<Matching>, who: Secret<Sought>): Promise<Match[]> {
-  const sought = consult(who, describe)
-  const matches: Match[] = []
+  const [matches = []] = await matchesOfEach(act, [who])
+  return matches
+}
+
+/**
+ * The same for each of several, in one reading of all that the actor can open. Opened and compared here: the database
+ * learns nothing of it.
+ */
+export async function matchesOfEach(act: Act<Matching>, all: readonly Secret<Sought>[]): Promise<Match[][]> {
+  const sought = all.map((who) => consult(who, describe))
+  const matches: Match[][] = sought.map(() => [])
   let after: DayCursor | undefined
   for (;;) {
     const rows = await listPersons(act, { after, limit: CHUNK })
     const persons = await revealPersons(act, personPolicy.grantEach(act, rows))
-    matches.push(...persons.flatMap((person) => matchOf(sought, person)))
+    for (const person of persons) gather(matches, sought, person)
     const last = rows[CHUNK - 1]
-    if (last === undefined) return likest(matches)
+    if (last === undefined) return matches.map(likest)
     after = [last.entered_on, last.id]
   }
 }
 
+/** Those of the matches to look at before a second record is made. */
+export const likelyAmong = (matches: readonly Match[]): Id<'persons'>[] =>
+  matches.filter(({ is_likely }) => is_likely).map(({ person }) => person.id)
+
 const likest = (matches: readonly Match[]): Match[] =>
   matches.toSorted((one, other) => other.likeness - one.likeness).slice(0, SHOWN_MOST)
 
-function matchOf(sought: Described, person: OpenPerson): Match[] {
-  if (person.identity === null) return []
-  const likeness = personLikeness(sought, consult(person.identity, describe))
-  return likeness < SHOWN_FROM ? [] : [{ person, likeness, is_likely: likeness >= LIKELY }]
+function gather(matches: readonly Match[][], sought: readonly Described[], person: OpenPerson): void {
+  if (person.identity === null) return
+  const described = consult(person.identity, describe)
+  for (const [at, one] of sought.entries()) {
+    const likeness = personLikeness(one, described)
+    if (likeness >= SHOWN_FROM) matches[at]?.push({ person, likeness, is_likely: likeness >= LIKELY })
+  }
 }

@@ -3,6 +3,7 @@ import { policy } from '../platform/access/policy.ts'
 import type { Actor } from '../platform/access/roles.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { LinkRow, RelationRow } from './repo-links.ts'
+import type { PartyLinkRow } from './repo-parties.ts'
 import type { PersonRow } from './repo.ts'
 
 const reached = (actor: Actor, row: PersonRow) => row.organisation_id === actor.organisationId && row.is_reached
@@ -19,6 +20,8 @@ export const personPolicy = policy(reached, {
   'person.unlink': always,
   'person.list_of_case': always,
   'person.relate': always,
+  'person.list_parties': always,
+  'person.take_over': always,
 })
 
 type Found = { readonly id: Id<'cases'> }
@@ -35,3 +38,16 @@ export const relationPolicy = (found: Found) =>
     'person.list_relations': always,
     'person.end_relation': always,
   })
+
+type Incident = { readonly id: Id<'incidents'> }
+
+/** Of an incident that has been read: which persons its parties have become. */
+export const partyPolicy = (incident: Incident) =>
+  policy(
+    (actor: Actor, row: PartyLinkRow) =>
+      row.incident_id === incident.id && row.organisation_id === actor.organisationId,
+    {
+      'person.list_parties': always,
+      'person.take_over': always,
+    },
+  )

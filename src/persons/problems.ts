@@ -23,3 +23,9 @@ export const caseFull: ProblemKind = {
   status: 409,
   title: 'This case has as many persons or relations as it can',
 }
+/** Carries `refs`. An institution is a unit, and who has no name yet is entered by hand. */
+export const partyNotAPerson: ProblemKind = {
+  slug: 'party-not-a-person',
+  status: 409,
+  title: 'This party has no name, or is an institution',
+}

@@ -9,6 +9,7 @@ import type { Act } from '../platform/operation/op.ts'
 import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
+import type { Entering } from './repo.ts'
 import { PersonRole, RelationFacts } from './schema.ts'
 
 export type LinkRow = Selectable<Tables['case_persons']>
@@ -25,7 +26,7 @@ type NewLink = Pick<LinkRow, 'id' | 'case_id' | 'person_id' | 'organisation_id' 
 
 /** False when the person is in the case already. */
 export async function insertLink(
-  act: Act<'person.create' | 'person.link'>,
+  act: Act<Entering | 'person.link'>,
   row: NewLink,
   { access, facts }: { access: RecordAccess; facts: Secret<PersonRole> },
 ): Promise<boolean> {
@@ -83,7 +84,7 @@ export async function countInCase(
   return Number(count)
 }
 
-/** With the relations that the person has in the case, and the keys of them all. */
+/** With the relations that the person has in the case, the parties that it was, and the keys of them all. */
 export async function deleteLink(act: Act<'person.unlink'>, link: Granted<'person.unlink', LinkRow>): Promise<void> {
   const { case_id, person_id } = link
   const relations = await act.db
@@ -92,7 +93,13 @@ export async function deleteLink(act: Act<'person.unlink'>, link: Granted<'perso
     .where(({ eb, or }) => or([eb('from_person_id', '=', person_id), eb('to_person_id', '=', person_id)]))
     .returning('id')
     .execute()
-  const ids = [link.id, ...relations.map(({ id }) => id)]
+  const parties = await act.db
+    .deleteFrom('incident_persons')
+    .where('case_id', '=', case_id)
+    .where('person_id', '=', person_id)
+    .returning('id')
+    .execute()
+  const ids = [link.id, ...relations.map(({ id }) => id), ...parties.map(({ id }) => id)]
   await act.db.deleteFrom('record_keys').where('record_id', 'in', ids).execute()
   await act.db.deleteFrom('case_persons').where('id', '=', link.id).execute()
 }

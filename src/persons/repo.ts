@@ -24,7 +24,10 @@ const contents = sealing('persons', {
 
 type NewRow = Pick<PersonRow, 'id' | 'organisation_id' | 'entered_by' | 'entered_on'>
 
-export async function insertPerson(act: Act<'person.create'>, row: NewRow, filling: Filling): Promise<void> {
+/** What makes a person: entering one, or taking over a party of an incident. */
+export type Entering = 'person.create' | 'person.take_over'
+
+export async function insertPerson(act: Act<Entering>, row: NewRow, filling: Filling): Promise<void> {
   const sealed = contents.seal(act, { ...row, seal_version: 1 }, filling)
   await act.db
     .insertInto('persons')

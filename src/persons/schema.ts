@@ -47,6 +47,8 @@ export const PersonIdentity = z.strictObject({
     )
     .max(20)
     .optional(),
+  unit: text(300).optional().meta({ description: 'Where somebody serves, as it was told' }),
+  rank: text(100).optional(),
   note: text(2_000).optional(),
 })
 export type PersonIdentity = z.output<typeof PersonIdentity>
@@ -89,16 +91,18 @@ export const PersonRole = z.strictObject({
 })
 export type PersonRole = z.output<typeof PersonRole>
 
+export const NotTheSame = z
+  .array(idOf('persons'))
+  .max(200)
+  .default([])
+  .meta({ description: 'Persons with a like name who were looked at and are somebody else' })
+
 export const NewPerson = z.strictObject({
   case_id: idOf('cases'),
   role: secretOf(PersonRole),
   identity: secretOf(PersonIdentity),
   facts: secretOf(PersonFacts).prefault({}),
-  not_the_same_as: z
-    .array(idOf('persons'))
-    .max(200)
-    .default([])
-    .meta({ description: 'Persons with a like name who were looked at and are somebody else' }),
+  not_the_same_as: NotTheSame,
 })
 export type NewPerson = z.output<typeof NewPerson>
 
@@ -137,15 +141,12 @@ export const CasePersons = z.object({
   items: z.array(z.object({ ...linked, role: secretOf(PersonRole).nullable(), person: Person })),
 })
 
-export const Matches = z.object({
-  items: z.array(
-    z.object({
-      person: Person,
-      likeness: z.number().min(0).max(1),
-      is_likely: z.boolean().meta({ description: 'Near enough to be looked at before a second record is made' }),
-    }),
-  ),
+export const Match = z.object({
+  person: Person,
+  likeness: z.number().min(0).max(1),
+  is_likely: z.boolean().meta({ description: 'Near enough to be looked at before a second record is made' }),
 })
+export const Matches = z.object({ items: z.array(Match) })
 
 /** How the one stands to the other: `from` is the parent, lawyer, … of `to`. */
 export const RelationFacts = z.strictObject({

@@ -1,15 +1,25 @@
-import { workOnCase, type WorkingCase } from '../cases/service.ts'
+import { viewCase, workOnCase, type WorkingCase } from '../cases/service.ts'
 import { DayCursor, decodeCursor, encodeCursor, type PageQuery } from '../platform/database/page.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
+import { consult } from '../platform/crypto/secret.ts'
 import { type Id, newId } from '../platform/kernel/ids.ts'
 import { notFound, Problem, staleVersion } from '../platform/kernel/problem.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey, renewRecordKey } from '../platform/operation/record-keys.ts'
-import { matchesOf } from './match.ts'
-import { personPolicy } from './policy.ts'
+import { likelyAmong, matchesOf } from './match.ts'
+import { linkPolicy, personPolicy } from './policy.ts'
 import { caseFull, likelyKnown } from './problems.ts'
-import { findPerson, findPersonLocked, insertPerson, listPersons, revealPersons, updatePerson } from './repo.ts'
-import { countInCase, insertLink, PERSONS_MOST } from './repo-links.ts'
+import {
+  type Entering,
+  findPerson,
+  findPersonLocked,
+  insertPerson,
+  listPersons,
+  type PersonContents,
+  revealPersons,
+  updatePerson,
+} from './repo.ts'
+import { countInCase, insertLink, listLinks, PERSONS_MOST, revealLinks } from './repo-links.ts'
 import type { NewPerson, PersonChange } from './schema.ts'
 
 /** Enters a person into a case, once those with a like name have been looked at. */
@@ -17,31 +27,33 @@ export function createPerson(op: Op<'person.create'>, person: NewPerson) {
   return op.act(async (act) => {
     const found = await workOnCase(act, person.case_id)
     await mustBeNew(act, person)
-    const entered_on = dayOf(act.services.now())
-    const { organisation_id } = found
-    const row = { id: newId('persons'), organisation_id, entered_by: act.actor.id, entered_on }
-    const access = await createRecordKey(act, row, [{ part: 'record', heldAs: found.held }])
-    await insertPerson(act, row, { access, values: person })
-    await putInCase(act, found, { person_id: row.id, role: person.role })
-    return { ...row, version: 1 }
+    return enterPerson(act, found, person)
   })
+}
+
+type Entered = PersonContents & { readonly role: NewPerson['role'] }
+
+/** A new record, in one case. */
+export async function enterPerson(act: Act<Entering>, found: WorkingCase, person: Entered) {
+  const entered_on = dayOf(act.services.now())
+  const { organisation_id } = found
+  const row = { id: newId('persons'), organisation_id, entered_by: act.actor.id, entered_on }
+  const access = await createRecordKey(act, row, [{ part: 'record', heldAs: found.held }])
+  await insertPerson(act, row, { access, values: person })
+  await putInCase(act, found, { person_id: row.id, role: person.role })
+  return { ...row, version: 1 }
 }
 
 /** 409 likely-known when somebody likely was not said to be another. */
 async function mustBeNew(act: Act<'person.create'>, { identity, not_the_same_as }: NewPerson): Promise<void> {
-  const likely = (await matchesOf(act, identity)).filter(({ is_likely }) => is_likely)
-  const unseen = likely.map(({ person }) => person.id).filter((id) => !not_the_same_as.includes(id))
+  const unseen = likelyAmong(await matchesOf(act, identity)).filter((id) => !not_the_same_as.includes(id))
   if (unseen.length > 0) throw new Problem(likelyKnown, { person_ids: unseen })
 }
 
 type Putting = { readonly person_id: Id<'persons'>; readonly role: NewPerson['role'] }
 
 /** Undefined when the person is in the case already. */
-export async function putInCase(
-  act: Act<'person.create' | 'person.link'>,
-  found: WorkingCase,
-  { person_id, role }: Putting,
-) {
+export async function putInCase(act: Act<Entering | 'person.link'>, found: WorkingCase, { person_id, role }: Putting) {
   const { id: case_id, organisation_id } = found
   if ((await countInCase(act.db, 'case_persons', case_id)) >= PERSONS_MOST) throw new Problem(caseFull)
   const linked_on = dayOf(act.services.now())
@@ -83,4 +95,13 @@ export function changePerson(op: Op<'person.change'>, { id, version, change }: C
     if (!(await updatePerson(act, found, { access, values, version }))) throw new Problem(staleVersion)
     return { ...found, ...values, version: version + 1 }
   })
+}
+
+/** Whether somebody is in a case as its victim. */
+export async function hasVictim(act: Act, caseId: Id<'cases'>): Promise<boolean> {
+  const found = await viewCase(act, caseId)
+  // To rely on what a person is in a case is to read it, whatever the act around it is for.
+  const reading = { actor: act.actor, action: 'person.list_of_case' } as const
+  const links = await revealLinks(act, linkPolicy(found).grantEach(reading, await listLinks(act.db, caseId)))
+  return links.some(({ facts }) => facts !== null && consult(facts, ({ roles }) => roles.includes('victim')))
 }

@@ -17,6 +17,8 @@ export const personsAccess: AccessTable = {
     'POST /cases/:id/relations': casework,
     'GET /cases/:id/relations': casework,
     'DELETE /cases/:id/relations/:relation_id': casework,
+    'GET /incidents/:id/parties': casework,
+    'POST /cases/:id/persons/from-incident': casework,
   },
   bodies: {
     'POST /persons': { case_id: somebody, role: { roles: ['victim'] }, identity },
@@ -24,5 +26,6 @@ export const personsAccess: AccessTable = {
     'PATCH /persons/:id': { identity },
     'POST /cases/:id/persons': { person_id: somebody, role: { roles: ['witness'] } },
     'POST /cases/:id/relations': { from_person_id: somebody, to_person_id: another, facts: { kind: 'parent' } },
+    'POST /cases/:id/persons/from-incident': { incident_id: somebody, parties: [{ ref: 'v1' }] },
   },
 }

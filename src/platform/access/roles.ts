@@ -79,6 +79,9 @@ const rolesByAction = {
   'person.relate': ['lawyer', 'clinician', 'coordinator'],
   'person.list_relations': ['lawyer', 'clinician', 'coordinator'],
   'person.end_relation': ['lawyer', 'clinician', 'coordinator'],
+  'person.list_parties': ['lawyer', 'clinician', 'coordinator'],
+  'person.take_over': ['lawyer', 'clinician', 'coordinator'],
+
   'upload.begin': ['lawyer', 'clinician', 'coordinator'],
   'upload.inspect': ['lawyer', 'clinician', 'coordinator'],
   'upload.continue': ['lawyer', 'clinician', 'coordinator'],

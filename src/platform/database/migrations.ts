@@ -22,6 +22,7 @@ export const MIGRATIONS = [
   '0015_assistance.sql',
   '0016_reminders.sql',
   '0018_case_walls.sql',
+  '0027_incident_persons.sql',
 ] as const
 
 const FOLDER = new URL('../../../migrations/', import.meta.url)

@@ -203,6 +203,17 @@ export type Tables = {
     narrative: Sealed
     signature: Buffer | null
   }
+  incident_persons: {
+    id: Id<'incident_persons'>
+    incident_id: Id<'incidents'>
+    case_id: Id<'cases'>
+    person_id: Id<'persons'>
+    organisation_id: Id<'organisations'>
+    seal_version: Generated<number>
+    taken_by: Id<'users'>
+    taken_on: Generated<string>
+    facts: Sealed
+  }
   incident_supplements: {
     id: Id<'incident_supplements'>
     incident_id: Id<'incidents'>

@@ -2,8 +2,18 @@ import type { Canary } from './canary.ts'
 
 export const personsCanary: Canary = {
   columns: ['persons.identity', 'case_persons.facts', 'person_relations.facts'],
-  coded: ['persons.facts'],
+  coded: ['persons.facts', 'incident_persons.facts'],
   async fill({ caller, token, caseId, told }) {
+    const after409 = async (request: string, bodyBut: (not_the_same_as: string[]) => object) => {
+      // Marked values are alike, and other spots add theirs meanwhile: each is looked at until none is new.
+      const seen: string[] = []
+      for (;;) {
+        const answer = await caller.call(request, { token, body: bodyBut(seen) })
+        if (answer.status === 201) return answer.body
+        if (answer.status !== 409) throw new Error(answer.text)
+        seen.push(...answer.body.person_ids)
+      }
+    }
     const enter = async (which: string) => {
       const body = {
         case_id: caseId,
@@ -12,17 +22,13 @@ export const personsCanary: Canary = {
           names: [{ text: told(`${which} person`) }],
           contacts: [{ kind: 'phone', text: told(`${which} telephone`) }],
           documents: [{ kind: 'passport', text: told(`${which} passport`) }],
+          unit: told(`${which} unit`),
+          rank: told(`${which} rank`),
           note: told(`${which} person note`),
         },
       }
-      // Marked values are alike, and other spots add theirs meanwhile: each is looked at until none is new.
-      const not_the_same_as: string[] = []
-      for (;;) {
-        const answer = await caller.call('POST /v1/persons', { token, body: { ...body, not_the_same_as } })
-        if (answer.status === 201) return String(answer.body.id)
-        if (answer.status !== 409) throw new Error(answer.text)
-        not_the_same_as.push(...answer.body.person_ids)
-      }
+      const { id } = await after409('POST /v1/persons', (not_the_same_as) => ({ ...body, not_the_same_as }))
+      return String(id)
     }
     const one = await enter('first')
     const other = await enter('second')
@@ -34,5 +40,11 @@ export const personsCanary: Canary = {
       token,
       body: { from_person_id: one, to_person_id: other, facts: { kind: 'parent', note: told('relation note') } },
     })
+    const { items } = await caller.expectOf(200, `GET /v1/incidents?case_id=${caseId}`, { token })
+    const party = (not_the_same_as: string[]) => ({
+      incident_id: items[0].id,
+      parties: [{ ref: 'v1', not_the_same_as }],
+    })
+    await after409(`POST /v1/cases/${caseId}/persons/from-incident`, party)
   },
 }

@@ -3,7 +3,7 @@ import { canaries } from '../canaries/all.ts'
 import { remindersCanary } from '../canaries/reminders.ts'
 import { statisticsCanary } from '../canaries/statistics.ts'
 import type { Answer, Ask, Caller } from './caller.ts'
-import { type App, openCase } from './scenario.ts'
+import { type App, linkReport, openCase } from './scenario.ts'
 
 /** What the scenario leaves itself (an address), and what a release of statistics leaves, which has tests of its own. */
 const elsewhere = [remindersCanary, statisticsCanary]
@@ -48,6 +48,7 @@ export async function fillEveryColumn(app: App): Promise<string> {
     ['officer', 'officer3', 'administrator'].map(async (name) => (await app.as(name).token()) ?? ''),
   )
   const caseId = await openCase(app.as('officer'), 'Invented case with a little of everything')
+  await linkReport(app, app.as('officer'), caseId)
   const caller = insideCaller(app)
   const spot = {
     caller,

@@ -46,6 +46,15 @@ export async function addToCase(by: As, id: string, user: As): Promise<void> {
   await expectStatus(200, by.post(`/v1/cases/${id}/members`, { user_id: user.id, part: 'member' }, ifMatch(version)))
 }
 
+/** A report in the case of somebody who is not of the intake, whose member comes onto the team for it and leaves again. */
+export async function linkReport(app: App, lead: As, id: string): Promise<void> {
+  const intake = app.as('intake')
+  await addToCase(lead, id, intake)
+  await triage(intake, await submit(app.as('monitor')), { decision: 'accept', case_id: id })
+  const { version } = await expectStatus(200, lead.get(`/v1/cases/${id}`))
+  await expectStatus(200, lead.delete(`/v1/cases/${id}/members/${intake.id}`, ifMatch(version)))
+}
+
 export const newProgramme = async (by: As): Promise<string> => {
   const programme = { starts_on: '2026-01-01', ends_on: '2026-12-31', profile: { name: 'Invented programme' } }
   return (await expectStatus(201, by.post('/v1/programmes', programme))).id

@@ -1,0 +1,43 @@
+import type { Selectable } from 'kysely'
+import type { Granted } from '../platform/access/policy.ts'
+import type { Action } from '../platform/access/roles.ts'
+import type { Secret } from '../platform/crypto/secret.ts'
+import type { Reader } from '../platform/database/database.ts'
+import type { Tables } from '../platform/database/tables.gen.ts'
+import type { Id } from '../platform/kernel/ids.ts'
+import type { Act } from '../platform/operation/op.ts'
+import { openRecordKeys } from '../platform/operation/record-keys.ts'
+import { column, sealing } from '../platform/operation/sealing.ts'
+import type { RecordAccess } from '../platform/operation/session.ts'
+import { PartyLink } from './schema-parties.ts'
+
+export type PartyLinkRow = Selectable<Tables['incident_persons']>
+
+const link = sealing('incident_persons', { facts: column('facts', PartyLink) })
+
+type NewRow = Omit<PartyLinkRow, 'seal_version' | 'facts'>
+
+export async function insertPartyLink(
+  act: Act<'person.take_over'>,
+  row: NewRow,
+  { access, facts }: { access: RecordAccess; facts: Secret<PartyLink> },
+): Promise<void> {
+  const sealed = link.seal(act, { ...row, seal_version: 1 }, { access, values: { facts } })
+  await act.db
+    .insertInto('incident_persons')
+    .values({ ...row, ...sealed })
+    .execute()
+}
+
+/** An incident has 50 parties at most. */
+export function listPartyLinks(db: Reader, incidentId: Id<'incidents'>): Promise<PartyLinkRow[]> {
+  return db.selectFrom('incident_persons').selectAll().where('incident_id', '=', incidentId).execute()
+}
+
+export async function revealPartyLinks(act: Act, rows: readonly Granted<Action, PartyLinkRow>[]) {
+  const keys = await openRecordKeys(
+    act,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) => link.reveal(act, row, keys.get(row.id)))
+}
