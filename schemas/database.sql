@@ -675,6 +675,72 @@ create table reference_rows (
   constraint reference_rows_version_check CHECK ((version > 0))
 );
 
+create table referral_moves (
+  id              uuid    not null,
+  referral_id     uuid    not null,
+  organisation_id uuid    not null,
+  seal_version    integer not null default 1,
+  position        integer not null,
+  from_state      text    not null,
+  to_state        text    not null,
+  ended_by        text,
+  moved_by        uuid    not null,
+  moved_on        date    not null default CURRENT_DATE,
+  narrative       sealed  not null,
+  constraint referral_moves_pkey PRIMARY KEY (id),
+  constraint referral_moves_moved_by_fkey FOREIGN KEY (moved_by) REFERENCES users(id),
+  constraint referral_moves_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint referral_moves_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referrals(id),
+  constraint referral_moves_ended_by_check CHECK ((ended_by = ANY (ARRAY['sender'::text, 'recipient'::text, 'client'::text, 'consent'::text]))),
+  constraint referral_moves_from_state_check CHECK ((from_state = ANY (ARRAY['draft'::text, 'awaiting_consent'::text, 'proposed'::text, 'accepted'::text, 'declined'::text, 'waitlisted'::text, 'in_progress'::text, 'completed'::text, 'withdrawn_by_client'::text, 'withdrawn_by_provider'::text, 'lost_contact'::text, 'transferred'::text]))),
+  constraint referral_moves_to_state_check CHECK ((to_state = ANY (ARRAY['draft'::text, 'awaiting_consent'::text, 'proposed'::text, 'accepted'::text, 'declined'::text, 'waitlisted'::text, 'in_progress'::text, 'completed'::text, 'withdrawn_by_client'::text, 'withdrawn_by_provider'::text, 'lost_contact'::text, 'transferred'::text])))
+);
+CREATE UNIQUE INDEX referral_moves_by_referral ON public.referral_moves USING btree (referral_id, "position");
+
+create table referrals (
+  id                uuid    not null,
+  case_id           uuid    not null,
+  organisation_id   uuid    not null,
+  version           integer not null default 1,
+  seal_version      integer not null default 1,
+  kind              text    not null,
+  recipient_id      uuid,
+  recipient_case_id uuid,
+  state             text    not null default 'draft'::text,
+  answer_days       integer not null,
+  due_on            date,
+  consent_id        uuid,
+  consent_until     date,
+  ended_by          text,
+  ended_on          date,
+  sender_to_know    boolean not null default false,
+  recipient_to_know boolean not null default false,
+  made_by           uuid    not null,
+  made_on           date    not null default CURRENT_DATE,
+  identity          sealed  not null,
+  narrative         sealed  not null,
+  facts             sealed  not null,
+  constraint referrals_pkey PRIMARY KEY (id),
+  constraint referrals_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint referrals_consent_id_fkey FOREIGN KEY (consent_id) REFERENCES consents(id),
+  constraint referrals_made_by_fkey FOREIGN KEY (made_by) REFERENCES users(id),
+  constraint referrals_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint referrals_recipient_case_id_fkey FOREIGN KEY (recipient_case_id) REFERENCES cases(id),
+  constraint referrals_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES organisations(id),
+  constraint referrals_answer_days_check CHECK (((answer_days >= 1) AND (answer_days <= 365))),
+  constraint referrals_check CHECK ((recipient_id <> organisation_id)),
+  constraint referrals_check1 CHECK (((kind = 'inside'::text) = (recipient_id IS NOT NULL))),
+  constraint referrals_check2 CHECK (((ended_by IS NULL) = (ended_on IS NULL))),
+  constraint referrals_check3 CHECK (((state = ANY (ARRAY['draft'::text, 'awaiting_consent'::text])) OR (consent_id IS NOT NULL))),
+  constraint referrals_ended_by_check CHECK ((ended_by = ANY (ARRAY['sender'::text, 'recipient'::text, 'client'::text, 'consent'::text]))),
+  constraint referrals_kind_check CHECK ((kind = ANY (ARRAY['outside'::text, 'inside'::text]))),
+  constraint referrals_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'awaiting_consent'::text, 'proposed'::text, 'accepted'::text, 'declined'::text, 'waitlisted'::text, 'in_progress'::text, 'completed'::text, 'withdrawn_by_client'::text, 'withdrawn_by_provider'::text, 'lost_contact'::text, 'transferred'::text])))
+);
+CREATE INDEX referrals_by_case ON public.referrals USING btree (case_id, made_on DESC, id DESC);
+CREATE INDEX referrals_by_organisation ON public.referrals USING btree (organisation_id, made_on DESC, id DESC);
+CREATE INDEX referrals_by_recipient ON public.referrals USING btree (recipient_id, made_on DESC, id DESC) WHERE (recipient_id IS NOT NULL);
+CREATE INDEX referrals_by_recipient_case ON public.referrals USING btree (recipient_case_id) WHERE (recipient_case_id IS NOT NULL);
+
 create unlogged table refresh_tokens (
   token_hash digest                   not null,
   session_id uuid                     not null,

@@ -20,6 +20,7 @@ import { partyRoutes } from '../persons/routes-parties.ts'
 import type { Route } from '../platform/http/route.ts'
 import { providerRoutes } from '../providers/routes.ts'
 import { proceedingRoutes } from '../proceedings/routes.ts'
+import { referralRoutes } from '../referrals/routes.ts'
 import { reminderRoutes } from '../reminders/routes.ts'
 import { referenceRoutes } from '../reference/routes.ts'
 import { cubeRoutes } from '../statistics/routes.ts'
@@ -56,6 +57,7 @@ const recordRoutes = ({ identity, setupCode, signer, evidence, mailer }: Parts):
   ...providerRoutes,
   ...referenceRoutes,
   ...assistanceRoutes,
+  ...referralRoutes,
   ...vocabularyRoutes,
   ...cubeRoutes({ countable }),
   ...releaseRoutes({ countable }),

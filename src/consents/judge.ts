@@ -8,7 +8,7 @@ export type Wish = { readonly purpose: ConsentPurpose; readonly recipient?: stri
 
 /** The answer to "may this be done with this, now, and why not". */
 export type Verdict =
-  | { readonly may: true; readonly consent_id: Id<'consents'> }
+  | { readonly may: true; readonly consent_id: Id<'consents'>; readonly until: string | null }
   | { readonly may: false; readonly why: readonly WhyNot[] }
 
 /** The last word of each subject on each purpose and recipient. `said` is in the order in which it was said. */
@@ -37,7 +37,15 @@ export function judge(said: readonly OpenConsent[], wish: Wish, today: string): 
   const [first] = concerned
   if (first === undefined) return { may: false, why: ['not_asked'] }
   const why = new Set(concerned.flatMap((one) => obstacleIn(one, today)))
-  return why.size === 0 ? { may: true, consent_id: first.id } : { may: false, why: [...why] }
+  return why.size === 0
+    ? { may: true, consent_id: first.id, until: lastDayOf(concerned) }
+    : { may: false, why: [...why] }
+}
+
+/** The last day on which all of these hold; null when none of them ends. */
+function lastDayOf(concerned: readonly OpenConsent[]): string | null {
+  const days = concerned.flatMap(({ facts }) => (facts === null ? [] : [consult(facts, (said) => said.expires_on)]))
+  return days.reduce<string | null>((first, day) => (day !== undefined && day < (first ?? '9999') ? day : first), null)
 }
 
 function isAbout({ facts, identity }: OpenConsent, { purpose, recipient, subject }: Wish): boolean {

@@ -26,9 +26,14 @@ type Contents = {
 }
 type NewRow = Pick<ConsentRow, 'id' | 'case_id' | 'organisation_id' | 'recorded_by' | 'recorded_on' | 'position'>
 
-/** The place of the next word in a case. Until the act ends nobody else records one there. */
-export async function nextPosition(act: Act<'consent.record'>, caseId: Id<'cases'>): Promise<number> {
+/** Until the act ends nobody else records a word in this case: what was found to be allowed stays so. */
+export async function holdConsents(act: Act, caseId: Id<'cases'>): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`consents ${caseId}`}, 0))`.execute(act.db)
+}
+
+/** The place of the next word in a case. */
+export async function nextPosition(act: Act<'consent.record'>, caseId: Id<'cases'>): Promise<number> {
+  await holdConsents(act, caseId)
   const last = await act.db
     .selectFrom('consents')
     .select('position')

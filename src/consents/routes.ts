@@ -25,7 +25,7 @@ export const consentRoutes = (dependants: readonly Dependant[]): Route[] => [
     reply: ConsentReceipt,
     examples: { body: examples.consent },
     problems: [notFound, caseAtRest, tooManyConsents],
-    handle: (op, { params, body }) => recordConsent(op, { ...params, consent: body }),
+    handle: (op, { params, body }) => recordConsent(op, dependants, { ...params, consent: body }),
   }),
   route({
     method: 'GET',

@@ -20,7 +20,11 @@ export const ConsentPurpose = z.enum([
 export type ConsentPurpose = z.output<typeof ConsentPurpose>
 
 /** Purposes that are allowed to one recipient at a time, by name. */
-export const namedPurposes: readonly ConsentPurpose[] = ['share_with_provider', 'submit_to_un_body']
+export const namedPurposes: readonly ConsentPurpose[] = [
+  'share_with_provider',
+  'share_in_coalition',
+  'submit_to_un_body',
+]
 
 const ConsentValue = z.enum(['given', 'refused', 'withdrawn', 'not_asked'])
 
@@ -47,7 +51,9 @@ export const ConsentFacts = z
 export type ConsentFacts = z.output<typeof ConsentFacts>
 
 export const ConsentIdentity = z.strictObject({
-  recipient: line(200).optional().meta({ description: 'The provider, by id, or the UN body, by code' }),
+  recipient: line(200)
+    .optional()
+    .meta({ description: 'The provider or the organisation, by id, or the UN body, by code' }),
   said_by: line(300).optional(),
   guardian: line(300).optional(),
 })
@@ -72,7 +78,8 @@ const heading = {
   recorded_by: idOf('users'),
   recorded_on: z.iso.date(),
 }
-export const ConsentReceipt = z.object(heading)
+/** `stopped`: the records that this word has ended. */
+export const ConsentReceipt = z.object({ ...heading, stopped: z.array(z.uuid()) })
 
 const Consent = z.object({
   ...heading,

@@ -11,15 +11,26 @@ import { writableKeyrings } from '../platform/operation/writing.ts'
 import { currentOf, judge, type Verdict, type Wish } from './judge.ts'
 import { countingPolicy } from './policy.ts'
 import { tooManyConsents } from './problems.ts'
-import { type ConsentRow, insertConsent, listConsents, nextPosition, type OpenConsent, revealConsents } from './repo.ts'
+import {
+  type ConsentRow,
+  holdConsents,
+  insertConsent,
+  listConsents,
+  nextPosition,
+  type OpenConsent,
+  revealConsents,
+} from './repo.ts'
 import { type ConsentEffects, type ConsentPurpose, namedPurposes, type NewConsent } from './schema.ts'
 
 const CONSENTS_MOST = 1_000
 
 type Recording = { readonly id: Id<'cases'>; readonly consent: NewConsent }
 
-/** Adds what was said. Nothing is overwritten: a withdrawal is a word of its own, and holds from this act on. */
-export function recordConsent(op: Op<'consent.record'>, { id, consent }: Recording) {
+/**
+ * Adds what was said. Nothing is overwritten: a withdrawal is a word of its own, and holds from this act on, in which
+ * everything that may not go on without it is stopped.
+ */
+export function recordConsent(op: Op<'consent.record'>, dependants: readonly Dependant[], { id, consent }: Recording) {
   mustNameRecipient(consent)
   return op.act(async (act) => {
     const found = await workOnCase(act, id, { evenAtRest: isNo(consent) })
@@ -29,7 +40,9 @@ export function recordConsent(op: Op<'consent.record'>, { id, consent }: Recordi
     const row = { id: newId('consents'), case_id: id, organisation_id: found.organisation_id, position, ...stamp }
     const access = await createRecordKey(act, row, await readersOf(act, found, consent))
     await insertConsent(act, row, { access, values: consent })
-    return { id: row.id, position, ...stamp }
+    const stopped: string[] = []
+    for (const { stop } of dependants) stopped.push(...((await stop?.(act, id)) ?? []))
+    return { id: row.id, position, ...stamp, stopped }
   })
 }
 
@@ -68,11 +81,12 @@ async function saidIn(act: Act, found: Pick<SeatedCase, 'id'>): Promise<OpenCons
 
 /**
  * May this be done with this case, now, and why not? Whatever shares, files, publishes or keeps asks here, inside the act
- * that does it. 404 for whoever is not on the team.
+ * that does it; until that ends, nobody takes it back. 404 for whoever is not on the team.
  */
 export async function mayDo(act: Act, wish: Wish & { readonly case_id: Id<'cases'> }): Promise<Verdict> {
-  const said = await saidIn(act, await viewCase(act, wish.case_id))
-  return judge(said, wish, dayOf(act.services.now()))
+  const found = await viewCase(act, wish.case_id)
+  await holdConsents(act, found.id)
+  return judge(await saidIn(act, found), wish, dayOf(act.services.now()))
 }
 
 /**
@@ -91,11 +105,15 @@ export async function countable(
   return new Set(caseIds.filter(may))
 }
 
-/** Something that waits on a consent; `list` names the records that a missing one stops. */
+/**
+ * Something that waits on a consent; `list` names the records that a missing one stops. `stop` is called in the act of
+ * each word on the case, ends what may not go on, and names it.
+ */
 export type Dependant = {
   readonly code: string
   readonly purposes: readonly ConsentPurpose[]
   readonly list?: (act: Act<'consent.list'>, caseId: Id<'cases'>) => Promise<string[]>
+  readonly stop?: (act: Act<'consent.record'>, caseId: Id<'cases'>) => Promise<string[]>
 }
 
 type Effect = { readonly id: Id<'cases'>; readonly consent_id: Id<'consents'> }

@@ -16,6 +16,7 @@ import { personsAccess } from './persons.ts'
 import { providersAccess } from './providers.ts'
 import { proceedingsAccess } from './proceedings.ts'
 import { referenceAccess } from './reference.ts'
+import { referralsAccess } from './referrals.ts'
 import { statisticsAccess } from './statistics.ts'
 import { vocabulariesAccess } from './vocabularies.ts'
 
@@ -38,6 +39,7 @@ const tables: readonly AccessTable[] = [
   providersAccess,
   proceedingsAccess,
   referenceAccess,
+  referralsAccess,
   statisticsAccess,
   vocabulariesAccess,
 ]

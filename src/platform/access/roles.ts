@@ -118,6 +118,14 @@ const rolesByAction = {
   'reference.add_row': ['administrator'],
   'reference.change_row': ['administrator'],
 
+  'referral.create': ['lawyer', 'clinician', 'coordinator'],
+  'referral.change': ['lawyer', 'clinician', 'coordinator'],
+  'referral.list': ['lawyer', 'clinician', 'coordinator', 'intake'],
+  'referral.read': ['lawyer', 'clinician', 'coordinator', 'intake'],
+  'referral.move': ['lawyer', 'clinician', 'coordinator', 'intake'],
+  'referral.end': ['lawyer', 'clinician', 'coordinator', 'intake'],
+  'referral.note_seen': ['lawyer', 'clinician', 'coordinator', 'intake'],
+
   'service.record': ['lawyer', 'clinician', 'coordinator'],
   'service.list': ['lawyer', 'clinician', 'coordinator'],
   'service.void': ['lawyer', 'clinician', 'coordinator'],

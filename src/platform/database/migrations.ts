@@ -23,6 +23,7 @@ export const MIGRATIONS = [
   '0016_reminders.sql',
   '0018_case_walls.sql',
   '0027_incident_persons.sql',
+  '0040_referrals.sql',
 ] as const
 
 const FOLDER = new URL('../../../migrations/', import.meta.url)

@@ -411,6 +411,43 @@ export type Tables = {
     made_on: Generated<string>
     facts: Sealed
   }
+  referral_moves: {
+    id: Id<'referral_moves'>
+    referral_id: Id<'referrals'>
+    organisation_id: Id<'organisations'>
+    seal_version: Generated<number>
+    position: number
+    from_state: 'draft' | 'awaiting_consent' | 'proposed' | 'accepted' | 'declined' | 'waitlisted' | 'in_progress' | 'completed' | 'withdrawn_by_client' | 'withdrawn_by_provider' | 'lost_contact' | 'transferred'
+    to_state: 'draft' | 'awaiting_consent' | 'proposed' | 'accepted' | 'declined' | 'waitlisted' | 'in_progress' | 'completed' | 'withdrawn_by_client' | 'withdrawn_by_provider' | 'lost_contact' | 'transferred'
+    ended_by: 'sender' | 'recipient' | 'client' | 'consent' | null
+    moved_by: Id<'users'>
+    moved_on: Generated<string>
+    narrative: Sealed
+  }
+  referrals: {
+    id: Id<'referrals'>
+    case_id: Id<'cases'>
+    organisation_id: Id<'organisations'>
+    version: Generated<number>
+    seal_version: Generated<number>
+    kind: 'outside' | 'inside'
+    recipient_id: Id<'organisations'> | null
+    recipient_case_id: Id<'cases'> | null
+    state: Generated<'draft' | 'awaiting_consent' | 'proposed' | 'accepted' | 'declined' | 'waitlisted' | 'in_progress' | 'completed' | 'withdrawn_by_client' | 'withdrawn_by_provider' | 'lost_contact' | 'transferred'>
+    answer_days: number
+    due_on: string | null
+    consent_id: Id<'consents'> | null
+    consent_until: string | null
+    ended_by: 'sender' | 'recipient' | 'client' | 'consent' | null
+    ended_on: string | null
+    sender_to_know: Generated<boolean>
+    recipient_to_know: Generated<boolean>
+    made_by: Id<'users'>
+    made_on: Generated<string>
+    identity: Sealed
+    narrative: Sealed
+    facts: Sealed
+  }
   refresh_tokens: {
     token_hash: Buffer
     session_id: Id<'sessions'>

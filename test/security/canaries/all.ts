@@ -9,6 +9,7 @@ import { detentionCanary } from './detention.ts'
 import { findingsCanary } from './findings.ts'
 import { providersCanary } from './providers.ts'
 import { referenceCanary } from './reference.ts'
+import { referralsCanary } from './referrals.ts'
 import { remindersCanary } from './reminders.ts'
 import { statisticsCanary } from './statistics.ts'
 
@@ -20,6 +21,7 @@ export const canaries: readonly Canary[] = [
   personsCanary,
   providersCanary,
   referenceCanary,
+  referralsCanary,
   assistanceCanary,
   proceedingsCanary,
   statisticsCanary,

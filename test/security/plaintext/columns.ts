@@ -15,6 +15,7 @@ import { personsColumns } from './persons.ts'
 import { providersColumns } from './providers.ts'
 import { proceedingsColumns } from './proceedings.ts'
 import { referenceColumns } from './reference.ts'
+import { referralsColumns } from './referrals.ts'
 import type { PlainColumns } from './reasons.ts'
 import { statisticsColumns } from './statistics.ts'
 
@@ -37,5 +38,6 @@ export const plaintextColumns: PlainColumns = {
   ...providersColumns,
   ...proceedingsColumns,
   ...referenceColumns,
+  ...referralsColumns,
   ...statisticsColumns,
 }

@@ -1,0 +1,40 @@
+import type { ProblemKind } from '../platform/kernel/problem.ts'
+
+export const unknownRecipient: ProblemKind = {
+  slug: 'unknown-recipient',
+  status: 422,
+  title: 'There is nobody of this name to refer to',
+}
+/** Carries `allowed`: the states that a referral can come to from where it is. */
+export const noSuchStep: ProblemKind = {
+  slug: 'no-such-referral-transition',
+  status: 409,
+  title: 'A referral in this state does not move there',
+}
+/** Carries `why`, as the register of consents puts it. */
+export const consentRequired: ProblemKind = {
+  slug: 'consent-required',
+  status: 409,
+  title: 'There is no consent at present to share this with that recipient',
+}
+/** Carries `ended_by`. */
+export const referralEnded: ProblemKind = {
+  slug: 'referral-ended',
+  status: 409,
+  title: 'This referral was ended: make a new one',
+}
+export const notShared: ProblemKind = {
+  slug: 'referral-not-shared',
+  status: 409,
+  title: 'This referral has not been proposed yet',
+}
+export const alreadyShared: ProblemKind = {
+  slug: 'referral-already-shared',
+  status: 409,
+  title: 'What was proposed is not changed any more',
+}
+export const tooManyReferrals: ProblemKind = {
+  slug: 'too-many-referrals',
+  status: 409,
+  title: 'This case has as many referrals as a case can have',
+}

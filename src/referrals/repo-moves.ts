@@ -1,0 +1,57 @@
+import type { Selectable } from 'kysely'
+import type { Granted } from '../platform/access/policy.ts'
+import type { Action } from '../platform/access/roles.ts'
+import type { Secret } from '../platform/crypto/secret.ts'
+import type { Reader } from '../platform/database/database.ts'
+import type { Tables } from '../platform/database/tables.gen.ts'
+import type { Id } from '../platform/kernel/ids.ts'
+import type { Act } from '../platform/operation/op.ts'
+import { openRecordKeys } from '../platform/operation/record-keys.ts'
+import { column, sealing } from '../platform/operation/sealing.ts'
+import type { RecordAccess } from '../platform/operation/session.ts'
+import { MoveNarrative } from './schema.ts'
+
+export type MoveRow = Selectable<Tables['referral_moves']>
+
+const words = sealing('referral_moves', { narrative: column('narrative', MoveNarrative) })
+
+export async function insertMove(
+  act: Act<'referral.move' | 'referral.end' | 'consent.record'>,
+  row: Omit<MoveRow, 'narrative'>,
+  { access, said }: { readonly access: RecordAccess; readonly said: Secret<MoveNarrative> },
+): Promise<void> {
+  await act.db
+    .insertInto('referral_moves')
+    .values({ ...row, ...words.seal(act, row, { access, values: { narrative: said } }) })
+    .execute()
+}
+
+/** The steps of these referrals, in order. */
+export async function listMoves(db: Reader, ids: readonly Id<'referrals'>[]): Promise<MoveRow[]> {
+  if (ids.length === 0) return []
+  return db
+    .selectFrom('referral_moves')
+    .selectAll()
+    .where('referral_id', 'in', ids)
+    .orderBy('referral_id')
+    .orderBy('position')
+    .execute()
+}
+
+export async function revealMoves(act: Act, rows: readonly Granted<Action, MoveRow>[]) {
+  const keys = await openRecordKeys(
+    act,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) => words.reveal(act, row, keys.get(row.id)))
+}
+
+/** The keyring of the case that a referral is of: by it its team reads what the recipient says. */
+export async function findSendersKeyring(db: Reader, caseId: Id<'cases'>): Promise<Id<'keyrings'>> {
+  const { keyring_id } = await db
+    .selectFrom('cases')
+    .select('keyring_id')
+    .where('id', '=', caseId)
+    .executeTakeFirstOrThrow()
+  return keyring_id
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { caseAtRest } from '../cases/service.ts'
+import { PageQuery } from '../platform/database/page.ts'
+import { nothing, type Route, route } from '../platform/http/route.ts'
+import { idOf } from '../platform/kernel/ids.ts'
+import { notAllowed, notFound, staleVersion } from '../platform/kernel/problem.ts'
+import * as examples from './examples.ts'
+import { changeReferral, makeReferral } from './make-referral.ts'
+import { endReferral, moveReferral, noteSeen } from './move-referral.ts'
+import {
+  alreadyShared,
+  consentRequired,
+  noSuchStep,
+  notShared,
+  referralEnded,
+  tooManyReferrals,
+  unknownRecipient,
+} from './problems.ts'
+import { readCaseReferrals, readReferral, readReferrals } from './read-referrals.ts'
+import {
+  CaseReferrals,
+  NewReferral,
+  Referral,
+  ReferralChange,
+  ReferralEnd,
+  ReferralMove,
+  ReferralPage,
+  ReferralQuery,
+  ReferralReceipt,
+} from './schema.ts'
+
+const ofCase = z.strictObject({ id: idOf('cases') })
+const ofReferral = z.strictObject({ id: idOf('referrals') })
+
+const readingRoutes: Route[] = [
+  route({
+    method: 'GET',
+    url: '/cases/:id/referrals',
+    action: 'referral.list',
+    summary: 'The referrals of a case with their history, newest first',
+    params: ofCase,
+    query: PageQuery,
+    status: 200,
+    reply: CaseReferrals,
+    handle: (op, { params, query }) => readCaseReferrals(op, { ...query, case_id: params.id }),
+  }),
+  route({
+    method: 'GET',
+    url: '/referrals',
+    action: 'referral.list',
+    summary: 'The referrals of your organisation, sent and received, newest first',
+    query: ReferralQuery,
+    status: 200,
+    reply: ReferralPage,
+    handle: (op, { query }) => readReferrals(op, query),
+  }),
+  route({
+    method: 'GET',
+    url: '/referrals/:id',
+    action: 'referral.read',
+    summary: 'A referral, its history, and where you can move it',
+    params: ofReferral,
+    status: 200,
+    reply: Referral,
+    handle: (op, { params }) => readReferral(op, params.id),
+  }),
+]
+
+/** Sending people on for help, with their consent. */
+export const referralRoutes: Route[] = [
+  ...readingRoutes,
+  route({
+    method: 'POST',
+    url: '/cases/:id/referrals',
+    action: 'referral.create',
+    summary: 'Draft a referral; nothing is shared yet',
+    params: ofCase,
+    body: NewReferral,
+    creates: true,
+    status: 201,
+    reply: ReferralReceipt,
+    examples: { body: examples.referral, reply: examples.receipt },
+    problems: [notFound, caseAtRest, tooManyReferrals, unknownRecipient],
+    handle: (op, { params, body }) => makeReferral(op, { case_id: params.id, referral: body }),
+  }),
+  route({
+    method: 'PATCH',
+    url: '/referrals/:id',
+    action: 'referral.change',
+    summary: 'Change a referral that was not proposed yet',
+    params: ofReferral,
+    body: ReferralChange,
+    changes: true,
+    status: 200,
+    reply: ReferralReceipt,
+    examples: { body: { answer_days: 7 } },
+    problems: [notFound, notAllowed, caseAtRest, alreadyShared, staleVersion],
+    handle: (op, { params, body, version }) => changeReferral(op, { ...params, version, change: body }),
+  }),
+  route({
+    method: 'POST',
+    url: '/referrals/:id/transitions',
+    action: 'referral.move',
+    summary: 'Move a referral one step; whatever shares needs a consent that holds now',
+    params: ofReferral,
+    body: ReferralMove,
+    changes: true,
+    status: 200,
+    reply: ReferralReceipt,
+    examples: { body: examples.decline },
+    problems: [notFound, notAllowed, caseAtRest, consentRequired, noSuchStep, referralEnded, staleVersion],
+    handle: (op, { params, body, version }) => moveReferral(op, { ...params, version, move: body }),
+  }),
+  route({
+    method: 'POST',
+    url: '/referrals/:id/end',
+    action: 'referral.end',
+    summary: 'End a referral that was proposed, for either side; access to what was shared ends with it',
+    params: ofReferral,
+    body: ReferralEnd,
+    changes: true,
+    status: 200,
+    reply: ReferralReceipt,
+    examples: { body: { said: { note: 'She found help herself.' } } },
+    problems: [notFound, notAllowed, notShared, referralEnded, staleVersion],
+    handle: (op, { params, body, version }) => endReferral(op, { ...params, version, end: body }),
+  }),
+  route({
+    method: 'POST',
+    url: '/referrals/:id/seen',
+    action: 'referral.note_seen',
+    summary: 'Say that your side has seen how a referral stands',
+    params: ofReferral,
+    status: 204,
+    reply: nothing,
+    problems: [notFound, notAllowed],
+    handle: (op, { params }) => noteSeen(op, params.id),
+  }),
+]

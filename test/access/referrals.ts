@@ -1,0 +1,21 @@
+import { type AccessTable, casework } from './actors.ts'
+
+export const referralsAccess: AccessTable = {
+  routes: {
+    'POST /cases/:id/referrals': casework,
+    'GET /cases/:id/referrals': casework,
+    'GET /referrals': casework,
+    'GET /referrals/:id': casework,
+    'PATCH /referrals/:id': casework,
+    'POST /referrals/:id/transitions': casework,
+    'POST /referrals/:id/end': casework,
+    'POST /referrals/:id/seen': casework,
+  },
+  bodies: {
+    'POST /cases/:id/referrals': {
+      to: { provider_id: crypto.randomUUID() },
+      facts: { help: 'shelter' },
+      narrative: { request: 'A place for a month.' },
+    },
+  },
+}

@@ -1,0 +1,35 @@
+import { day, id, type PlainColumns, sealVersion, state, version } from './reasons.ts'
+
+const news = 'which side has not looked since something changed'
+
+export const referralsColumns: PlainColumns = {
+  'referral_moves.ended_by': state,
+  'referral_moves.from_state': state,
+  'referral_moves.id': id,
+  'referral_moves.moved_by': id,
+  'referral_moves.moved_on': day,
+  'referral_moves.organisation_id': id,
+  'referral_moves.position': version,
+  'referral_moves.referral_id': id,
+  'referral_moves.seal_version': sealVersion,
+  'referral_moves.to_state': state,
+  'referrals.answer_days': 'how long an answer may take',
+  'referrals.case_id': id,
+  'referrals.consent_id': id,
+  'referrals.consent_until': day,
+  'referrals.due_on': day,
+  'referrals.ended_by': state,
+  'referrals.ended_on': day,
+  'referrals.id': id,
+  'referrals.kind': state,
+  'referrals.made_by': id,
+  'referrals.made_on': day,
+  'referrals.organisation_id': id,
+  'referrals.recipient_case_id': id,
+  'referrals.recipient_id': id,
+  'referrals.recipient_to_know': news,
+  'referrals.seal_version': sealVersion,
+  'referrals.sender_to_know': news,
+  'referrals.state': state,
+  'referrals.version': version,
+}
