@@ -24,6 +24,11 @@ module.exports = {
     rule('no-missing-file', {}, { couldNotResolve: true }),
     rule('src-runs-on-what-is-installed-for-it', { path: '^src/' }, { dependencyTypes: ['npm-dev', 'npm-no-pkg'] }),
     rule('src-knows-no-scripts-and-tests', { path: '^src/' }, { path: '^(scripts|test)/' }),
+    rule(
+      'documents-know-words-alone',
+      { path: '^src/platform/documents/' },
+      { path: '^src/', pathNot: '^src/platform/documents/' },
+    ),
     rule('platform-knows-no-domain', { path: '^src/platform/' }, { path: '^src/', pathNot: '^src/platform/' }),
     rule(
       'modules-meet-at-their-service',
