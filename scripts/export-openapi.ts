@@ -17,6 +17,7 @@ async function describe(): Promise<string> {
     logLevel: 'silent',
     requestsPerMinute: 1,
     mail: null,
+    s3: null,
   } as const
   const application = await compose({ connection: 'postgres://nowhere/none', keys, config, setupCode: null })
   await application.server.ready()

@@ -1,4 +1,4 @@
-import type { ProblemKind } from '../platform/kernel/problem.ts'
+import { Problem, type ProblemKind } from '../platform/kernel/problem.ts'
 
 /** The part that came last was not kept; what was received before it is. Send it again when there is room. */
 export const storageFull: ProblemKind = { slug: 'storage-full', status: 507, title: 'There is no room for this file' }
@@ -8,6 +8,10 @@ export const storeAway: ProblemKind = {
   status: 503,
   title: 'The store of files does not answer, try again',
 }
+const RETRY_AFTER_SECONDS = 5
+/** Ask again in a few seconds. */
+export const awayForNow = (): Problem => new Problem(storeAway, { retry_after: RETRY_AFTER_SECONDS })
+
 export const uploadUnfinished: ProblemKind = {
   slug: 'upload-unfinished',
   status: 409,

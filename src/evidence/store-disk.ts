@@ -1,7 +1,7 @@
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Problem } from '../platform/kernel/problem.ts'
-import { storageFull, storeAway } from './problems.ts'
+import { awayForNow, storageFull } from './problems.ts'
 import type { BlobStore } from './store.ts'
 
 const UNFINISHED = '.part'
@@ -80,6 +80,6 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     if (codeOf(error) === '') throw error
-    throw new Problem(FULL.has(codeOf(error)) ? storageFull : storeAway)
+    throw FULL.has(codeOf(error)) ? new Problem(storageFull) : awayForNow()
   }
 }

@@ -23,16 +23,28 @@ const locker = new MemoryLocker()
 /** Answers it. What the protocol asks of the store is one person's doing, so each request has a store of its own. */
 export async function answerTus({ method, url, headers, body }: TusRequest, doings: Partial<DataStore>) {
   let failure: Error | undefined
+  const note = (error: unknown) => {
+    if (error instanceof Error) failure ??= error
+  }
+  // Why a part was not kept: the protocol may tell it as a sender who broke off.
+  const write: DataStore['write'] = async (stream, id, offset) => {
+    try {
+      return (await doings.write?.(stream, id, offset)) ?? offset
+    } catch (error) {
+      note(error)
+      throw error
+    }
+  }
   const server = new Server({
     path: PATH,
-    datastore: Object.assign(new DataStore(), { extensions: ['creation', 'termination'] }, doings),
+    datastore: Object.assign(new DataStore(), { extensions: ['creation', 'termination'] }, doings, { write }),
     locker,
     maxSize: FILE_BYTES_MAX,
     relativeLocation: true,
     allowedOrigins: [],
     namingFunction: () => newId('uploads'),
     onResponseError: (_request, error) => {
-      if (error instanceof Error) failure = error
+      note(error)
       return undefined
     },
   })

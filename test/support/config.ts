@@ -10,5 +10,6 @@ export const testConfig = {
   trustProxy: false,
   logLevel: 'silent',
   requestsPerMinute: 1_000_000,
+  s3: null,
   mail: { url: 'smtp://127.0.0.1:9', from: 'guvoh@example.org' },
 } as const

@@ -13,6 +13,16 @@ export type Config = {
   readonly requestsPerMinute: number
   /** Where letters are handed over, and who they are from. Null: none is sent. */
   readonly mail: { readonly url: string; readonly from: string } | null
+  /** Where the files of evidence lie. Null: in the data folder. */
+  readonly s3: S3 | null
+}
+
+type S3 = {
+  readonly endpoint: string
+  readonly bucket: string
+  readonly region: string
+  readonly accessKey: string
+  readonly secretKey: string
 }
 
 /** A setting that cannot be used. The message is one line for whoever starts the server. */
@@ -36,6 +46,11 @@ More in the environment:
   GUVOH_REQUESTS_PER_MINUTE  from one address, a coarse guard (3000)
   GUVOH_SMTP_URL             smtp://… or smtps://…, for reminders; without it no mail is sent
   GUVOH_MAIL_FROM            the address that reminders come from
+  GUVOH_S3_ENDPOINT          http:// or https:// of any server that speaks S3, for the files of evidence (encrypted before
+                             they get there); without it they lie in the data folder
+  GUVOH_S3_BUCKET            a bucket of their own
+  GUVOH_S3_REGION            as the server wants it (us-east-1)
+  GUVOH_S3_ACCESS_KEY, GUVOH_S3_SECRET_KEY
 `
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -60,6 +75,7 @@ export function readConfig(args: readonly string[], env: Environment): Config | 
     logLevel: oneOf('GUVOH_LOG_LEVEL', set.GUVOH_LOG_LEVEL, ['fatal', 'error', 'warn', 'info', 'silent']),
     requestsPerMinute: wholeNumber('GUVOH_REQUESTS_PER_MINUTE', set.GUVOH_REQUESTS_PER_MINUTE, 1_000_000_000),
     mail: mail(set.GUVOH_SMTP_URL, set.GUVOH_MAIL_FROM),
+    s3: s3(set),
   }
 }
 
@@ -75,6 +91,11 @@ const defaults = {
   GUVOH_REQUESTS_PER_MINUTE: '3000',
   GUVOH_SMTP_URL: '',
   GUVOH_MAIL_FROM: '',
+  GUVOH_S3_ENDPOINT: '',
+  GUVOH_S3_BUCKET: '',
+  GUVOH_S3_REGION: 'us-east-1',
+  GUVOH_S3_ACCESS_KEY: '',
+  GUVOH_S3_SECRET_KEY: '',
 }
 
 /** The settings of ours that are there; the rest of the environment is nobody's business here. */
@@ -118,4 +139,18 @@ function mail(url: string, from: string): Config['mail'] {
   if (!isSmtp) throw new SettingError('GUVOH_SMTP_URL must be an smtp:// or smtps:// address')
   if (!/^[^\s@<>]+@[^\s@<>]+$/.test(from)) throw new SettingError('GUVOH_MAIL_FROM must be an e-mail address')
   return { url, from }
+}
+
+type Settings = Readonly<typeof defaults>
+
+function s3({ GUVOH_S3_ENDPOINT: endpoint, GUVOH_S3_BUCKET: bucket, ...set }: Settings): Config['s3'] {
+  if (endpoint === '') return null
+  if (!/^https?:\/\/./.test(endpoint) || !URL.canParse(endpoint))
+    throw new SettingError('GUVOH_S3_ENDPOINT must be an http:// or https:// address')
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket))
+    throw new SettingError('GUVOH_S3_BUCKET must be the name of a bucket')
+  const { GUVOH_S3_REGION: region, GUVOH_S3_ACCESS_KEY: accessKey, GUVOH_S3_SECRET_KEY: secretKey } = set
+  if (accessKey === '' || secretKey === '')
+    throw new SettingError('GUVOH_S3_ACCESS_KEY and GUVOH_S3_SECRET_KEY must both be set')
+  return { endpoint, bucket, region, accessKey, secretKey }
 }

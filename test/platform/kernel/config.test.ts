@@ -17,6 +17,7 @@ const defaults = {
   logLevel: 'info',
   requestsPerMinute: 3000,
   mail: null,
+  s3: null,
 }
 
 test('without settings the defaults hold', () => {
@@ -49,6 +50,18 @@ test('mail is sent when a server is named, and who it is from', () => {
   expect(readConfig([], env)).toMatchObject({ mail: { url: env.GUVOH_SMTP_URL, from: env.GUVOH_MAIL_FROM } })
 })
 
+const bucket = {
+  GUVOH_S3_ENDPOINT: 'https://s3.example.org',
+  GUVOH_S3_BUCKET: 'evidence',
+  GUVOH_S3_ACCESS_KEY: 'a',
+  GUVOH_S3_SECRET_KEY: 'word',
+}
+
+test('evidence lies in a bucket when one is named', () => {
+  const s3 = { endpoint: 'https://s3.example.org', bucket: 'evidence', accessKey: 'a', secretKey: 'word' }
+  expect(readConfig([], bucket)).toMatchObject({ s3: { ...s3, region: 'us-east-1' } })
+})
+
 test('--help wins over everything but nonsense', () => {
   expect(readConfig(['--help', '--port', 'x'], { GUVOH_LOG_LEVEL: 'loud' })).toBe('help')
 })
@@ -69,6 +82,9 @@ test.each<[string[], Record<string, string>, RegExp]>([
   [[], { GUVOH_SMTP_URL: 'http://secret:word@mail' }, /^GUVOH_SMTP_URL must be an smtp:\/\/ or smtps:\/\/ address$/],
   [[], { GUVOH_SMTP_URL: 'smtp://mail', GUVOH_MAIL_FROM: 'A <a@b>' }, /^GUVOH_MAIL_FROM must be an e-mail address$/],
   [[], { GUVOH_SMTP_URL: 'smtp://mail' }, /^GUVOH_MAIL_FROM must be/],
+  [[], { ...bucket, GUVOH_S3_ENDPOINT: 's3://secret:word@x' }, /^GUVOH_S3_ENDPOINT must be an http:\/\/ or https:/],
+  [[], { ...bucket, GUVOH_S3_BUCKET: 'a/b' }, /^GUVOH_S3_BUCKET must be the name of a bucket$/],
+  [[], { ...bucket, GUVOH_S3_SECRET_KEY: '' }, /^GUVOH_S3_ACCESS_KEY and GUVOH_S3_SECRET_KEY must both be set$/],
   [[], { DATABASE_URL: 'postgres://[' }, /^DATABASE_URL must be/],
 ])('%j with %j is refused in one line', (args, env, message) => {
   const refused = () => readConfig(args, env)
