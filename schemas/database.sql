@@ -65,6 +65,22 @@ create table calendar_feeds (
   constraint calendar_feeds_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 
+create table case_claims (
+  id              uuid    not null,
+  case_id         uuid    not null,
+  organisation_id uuid    not null,
+  version         integer not null default 1,
+  seal_version    integer not null default 1,
+  written_by      uuid    not null,
+  written_on      date    not null default CURRENT_DATE,
+  legal           sealed  not null,
+  constraint case_claims_pkey PRIMARY KEY (id),
+  constraint case_claims_one_per_case UNIQUE (case_id),
+  constraint case_claims_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint case_claims_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint case_claims_written_by_fkey FOREIGN KEY (written_by) REFERENCES users(id)
+);
+
 create table case_members (
   case_id  uuid not null,
   user_id  uuid not null,

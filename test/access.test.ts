@@ -21,7 +21,7 @@ function send(client: Client, { method, url, body = { nonsense: true } }: Try) {
   if (method === 'GET') return client.get(url)
   if (method === 'HEAD') return client.head(url)
   if (method === 'DELETE') return client.delete(url, ifMatch(1))
-  if (method === 'PUT') return client.put(url, body)
+  if (method === 'PUT') return client.put(url, body, ifMatch(1))
   return method === 'PATCH' ? client.patch(url, body, ifMatch(1)) : client.post(url, body, ifMatch(1))
 }
 

@@ -1,3 +1,4 @@
+import { admissibilityRoutes } from '../admissibility/routes.ts'
 import { archiveRoutes } from '../archives/routes.ts'
 import { assistanceRoutes } from '../assistance/routes.ts'
 import { auditRoutes } from '../audit/routes.ts'
@@ -47,6 +48,7 @@ const recordRoutes = ({ identity, setupCode, signer, evidence, mailer }: Parts):
   ...paperRoutes,
   ...proceedingRoutes(followStep),
   ...deadlineRoutes,
+  ...admissibilityRoutes(() => Promise.resolve([])),
   ...personRoutes,
   ...casePersonRoutes,
   ...partyRoutes,

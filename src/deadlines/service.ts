@@ -24,6 +24,8 @@ import {
   DEADLINES_MAX,
 } from './schema.ts'
 
+export { lastDay } from './reckon.ts'
+
 type Given = Secret<ByRule | ByHand>
 
 /** A deadline by a rule, from a step or a day; or by hand. */

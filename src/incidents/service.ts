@@ -51,7 +51,7 @@ export async function openFacts(act: Act<Counting>, filter: FactsFilter): Promis
 }
 
 /** The coded facts of what is linked to a case, as far as the actor may see and open it. */
-async function caseIncidentFacts(act: Act, caseId: Id<'cases'>): Promise<Secret<IncidentFacts>[]> {
+export async function caseIncidentFacts(act: Act, caseId: Id<'cases'>): Promise<Secret<IncidentFacts>[]> {
   const filter = { organisation_id: homeOf(act.actor), seen: 'own', case_id: caseId, limit: LINKED_MAX } as const
   const rows = await listIncidents(act.db, act.actor.id, filter)
   // To use the facts of an incident is to read it, whatever the act around it is for.

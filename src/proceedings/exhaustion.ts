@@ -27,7 +27,12 @@ export function exhaustionOf(
   on: string,
 ): StateExhaustion {
   const final = steps.filter((step) => isFinal(step, ruled))
-  const answer = { state, final_served_on: lastServed(final), rule: ruled?.ref ?? null }
+  const answer = {
+    state,
+    final_served_on: lastDayOf(final, 'served_on'),
+    final_decided_on: lastDayOf(final, 'decided_on'),
+    rule: ruled?.ref ?? null,
+  }
   if (ruled === undefined) return { ...answer, status: 'needs_judgement', reasons: [because('no_rule')] }
 
   const granted = final.filter(({ told }) => told.result === 'granted')
@@ -72,9 +77,9 @@ function isPendingLong({ told: { result, filed_on } }: Step, rule: ExhaustionRul
   return Temporal.PlainDate.from(filed_on).add({ months: rule.months_prolonged }).toString() < on
 }
 
-const lastServed = (steps: readonly Step[]): string | null =>
+const lastDayOf = (steps: readonly Step[], which: 'served_on' | 'decided_on'): string | null =>
   steps
-    .flatMap(({ told }) => told.served_on ?? [])
+    .flatMap(({ told }) => told[which] ?? [])
     .sort()
     .at(-1) ?? null
 

@@ -38,6 +38,7 @@ const exhaustion = {
       status: 'exhausted',
       reasons: [{ code: 'final_step_decided', proceeding_id: receipt.id }],
       final_served_on: '2025-12-09',
+      final_decided_on: '2025-12-01',
       rule,
     },
   ],

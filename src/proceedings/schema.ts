@@ -80,6 +80,8 @@ const StateExhaustion = z.strictObject({
   reasons: z.array(Reason),
   /** The day on which the last final decision was served, from which the clocks of the committees run. */
   final_served_on: z.iso.date().nullable(),
+  /** The day of the last final decision: it was served on that day or later. */
+  final_decided_on: z.iso.date().nullable(),
   rule: RuleRef.nullable(),
 })
 export type StateExhaustion = z.output<typeof StateExhaustion>

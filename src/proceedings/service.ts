@@ -95,7 +95,8 @@ export function readExhaustion(op: Op<'proceeding.read_exhaustion'>, id: Id<'cas
   })
 }
 
-async function exhaustionByState(act: Act, id: Id<'cases'>, on: string): Promise<StateExhaustion[]> {
+/** What the steps of a case come to, State by State. The actor is on its team, or there is nothing. */
+export async function exhaustionByState(act: Act, id: Id<'cases'>, on: string): Promise<StateExhaustion[]> {
   const steps = (await stepsOf(act, id)).flatMap(({ id: step, legal }): Step[] =>
     legal === null ? [] : [{ id: step, told: consult(legal, (told) => told) }],
   )

@@ -66,7 +66,7 @@ export type ExhaustionRule = z.output<typeof ExhaustionRule>
 
 /** A day; or, where the sources do not give one, words that say so, which nothing is computed from. */
 const day = z.union([z.iso.date(), text.regex(/[A-Za-z]/)]).nullable()
-const Acceptance = z.strictObject({
+export const Acceptance = z.strictObject({
   state: State,
   mechanism: code,
   treaty_party: z.union([z.boolean(), text]),
@@ -75,39 +75,111 @@ const Acceptance = z.strictObject({
   acceptance_date: day,
   complaint_in_force: day,
   limits: text.nullable(),
+  /** Whether the State reserved itself against matters that another procedure has examined. Absent: not looked up. */
+  examined_reserved: z.boolean().optional(),
+  /** Since when the treaty itself binds the State. Absent: not looked up. */
+  treaty_in_force: z.iso.date().optional(),
   sources: texts,
   certainty: text,
   note: z.string().max(TEXT_MAX),
 })
+export type Acceptance = z.output<typeof Acceptance>
+
+/** What the words of a mechanism's row say, in codes. Only answers are computed from it; the words are what holds. */
+const MechanismCodes = z.strictObject({
+  /** The body, as a consent names it. */
+  body: code,
+  /** The treaty: the beginning of the codes of its articles. */
+  articles: code,
+  same_matter: z.enum(['pending', 'pending_or_examined', 'no_bar']),
+  /** A matter that was examined elsewhere bars only where the State reserved itself. */
+  examined: z.literal('unless_reserved').optional(),
+  exceptions: z.array(z.enum(['prolonged', 'ineffective', 'unavailable'])).max(3),
+  anonymous: z.literal('barred'),
+  late: z.literal('unless_impossible').optional(),
+  victims: z.literal('children').optional(),
+})
+
+const months = z.int().min(1).max(60).optional()
 
 /** A committee has fields that others lack; those that answers are computed from are checked. */
-const Mechanism = z.looseObject({
+export const Mechanism = z.looseObject({
   id: code,
   committee: text,
   instrument: text,
   who: texts,
   anonymity: text,
   same_matter: text,
+  in_force: z.boolean().optional(),
   exhaustion: z.looseObject({ required: z.boolean() }),
-  time_limit: z.looseObject({ rule: text, code }),
-  state_obs_months: z.int().min(1).max(60).optional(),
-  author_comments_months: z.int().min(1).max(60).optional(),
+  time_limit: z.looseObject({
+    rule: text,
+    code: z.enum(['ABUSE_5Y_3Y', 'UNREASONABLE_DELAY', 'NONE', 'FIXED_6M', 'FIXED_1Y', 'NOT_IN_FORCE']),
+  }),
+  state_obs_months: months,
+  author_comments_months: months,
   state_followup_days: z.int().min(1).max(1_000).nullish(),
-  state_followup_months: z.int().min(1).max(60).optional(),
+  state_followup_months: months,
+  coded: MechanismCodes,
   sources: texts,
   certainty: text,
 })
+export type Mechanism = z.output<typeof Mechanism>
 
-const OtherMechanism = z.looseObject({ id: code, name: text, certainty: text })
-const View = z.looseObject({
+export const OtherMechanism = z.looseObject({
+  id: code,
+  name: text,
+  certainty: text,
+  coded: z.strictObject({
+    body: code,
+    door: z.enum(['open', 'by_cycle', 'project', 'states_only', 'workers_only', 'no_complaints']),
+    /** Kinds of violation, by the beginning of their codes; empty: any. */
+    violations: z.array(code).max(20),
+    /** Empty: all five. */
+    states: z.array(State).max(5),
+    /** Whether a committee may count it as another procedure of investigation or settlement. */
+    procedure: z.enum(['no', 'maybe']),
+    is_urgent: z.boolean().optional(),
+    people_min: z.int().min(2).max(100).optional(),
+    closes_months: months,
+    urgent_months: months,
+    not_while: z.array(code).max(10).optional(),
+    /** It is open for what came after the treaty of this mechanism bound the State. */
+    after_treaty: code.optional(),
+  }),
+})
+export type OtherMechanism = z.output<typeof OtherMechanism>
+
+/** What is publicly known of the carrying out of a decision: the words, and where they allow it our coding of them. */
+const PublicFact = z.strictObject({
+  date: text,
+  fact: text,
+  event: code.optional(),
+  remedy: code.optional(),
+  status: code.optional(),
+  amount: z.number().positive().optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional(),
+})
+const ArticleFound = z.looseObject({ article: code, certainty: text, read_with: z.array(code).optional() })
+
+export const View = z.looseObject({
   state: State,
   committee: code,
   symbol: text,
   title: text,
   adopted_on: z.iso.date(),
+  articles_violated: z.array(ArticleFound).nullable(),
+  remedy_codes: z.array(code).nullable(),
+  state_reply_due_days: z.int().min(1).max(1_000).nullable(),
+  state_reply_due_months: z.int().min(1).max(60).nullable(),
+  implementation_public_facts: z.array(PublicFact).max(LIST_MAX),
   certainty: text,
   sources: texts.min(1),
 })
+export type View = z.output<typeof View>
 const Step = z.strictObject({ code, name: text })
 const FormSection = z.looseObject({ id: code, title: text })
 /** A part of a model: a list, a map or a text. */

@@ -59,7 +59,7 @@ export async function rulesOn<S extends z.ZodType>(
   return rows.map((row) => ({ rule: schema.parse(row.content), ref: refOf(file, row) }))
 }
 
-const Sources = z.object({ sources: z.array(z.string()) })
+const Sources = z.union([z.object({ sources: z.array(z.string()) }), z.object({ source: z.array(z.string()) })])
 
 const refOf = (file: ReferenceFile, { row, version, certainty, content }: ReferenceRow): RuleRef => ({
   file,
@@ -69,7 +69,11 @@ const refOf = (file: ReferenceFile, { row, version, certainty, content }: Refere
   sources: sourcesIn(content),
 })
 
-const sourcesIn = (content: Content): string[] => Sources.safeParse(content).data?.sources ?? []
+function sourcesIn(content: Content): string[] {
+  const told = Sources.safeParse(content).data
+  if (told === undefined) return []
+  return 'sources' in told ? told.sources : told.source
+}
 
 type Reading = Op<
   'reference.read' | 'reference.read_mechanisms' | 'reference.read_acceptance' | 'reference.read_decisions'

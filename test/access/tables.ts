@@ -1,4 +1,5 @@
 import type { AccessTable } from './actors.ts'
+import { admissibilityAccess } from './admissibility.ts'
 import { archivesAccess } from './archives.ts'
 import { assistanceAccess } from './assistance.ts'
 import { auditAccess } from './audit.ts'
@@ -22,6 +23,7 @@ import { vocabulariesAccess } from './vocabularies.ts'
 
 /** One table per module, one line per route. A route missing here, or a line without a route, fails the suite. */
 const tables: readonly AccessTable[] = [
+  admissibilityAccess,
   archivesAccess,
   assistanceAccess,
   auditAccess,

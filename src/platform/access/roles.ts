@@ -137,6 +137,10 @@ const rolesByAction = {
   'proceeding.list': ['lawyer', 'clinician', 'coordinator'],
   'proceeding.read_exhaustion': ['lawyer', 'clinician', 'coordinator'],
 
+  'admissibility.read': ['lawyer', 'clinician', 'coordinator'],
+  'claim.read': ['lawyer', 'clinician', 'coordinator'],
+  'claim.write': ['lawyer', 'coordinator'],
+
   'deadline.add': ['lawyer', 'clinician', 'coordinator'],
   'deadline.change': ['lawyer', 'clinician', 'coordinator'],
   'deadline.list': ['lawyer', 'clinician', 'coordinator'],

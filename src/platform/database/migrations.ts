@@ -24,6 +24,7 @@ export const MIGRATIONS = [
   '0018_case_walls.sql',
   '0027_incident_persons.sql',
   '0040_referrals.sql',
+  '0045_case_claims.sql',
 ] as const
 
 const FOLDER = new URL('../../../migrations/', import.meta.url)

@@ -41,6 +41,16 @@ export type Tables = {
     token_hash: Buffer
     made_on: Generated<string>
   }
+  case_claims: {
+    id: Id<'case_claims'>
+    case_id: Id<'cases'>
+    organisation_id: Id<'organisations'>
+    version: Generated<number>
+    seal_version: Generated<number>
+    written_by: Id<'users'>
+    written_on: Generated<string>
+    legal: Sealed
+  }
   case_members: {
     case_id: Id<'cases'>
     user_id: Id<'users'>

@@ -1,5 +1,6 @@
 import type { Canary } from './canary.ts'
 import { assistanceCanary } from './assistance.ts'
+import { complaintsCanary } from './complaints.ts'
 import { consentsCanary } from './consents.ts'
 import { papersCanary } from './papers.ts'
 import { proceedingsCanary } from './proceedings.ts'
@@ -15,6 +16,7 @@ import { statisticsCanary } from './statistics.ts'
 
 /** The canary of each module whose records hang on a case. */
 export const canaries: readonly Canary[] = [
+  complaintsCanary,
   consentsCanary,
   evidenceCanary,
   papersCanary,

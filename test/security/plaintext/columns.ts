@@ -1,6 +1,7 @@
 import { assistanceColumns } from './assistance.ts'
 import { auditColumns } from './audit.ts'
 import { casesColumns } from './cases.ts'
+import { complaintsColumns } from './complaints.ts'
 import { consentsColumns } from './consents.ts'
 import { deadlinesColumns } from './deadlines.ts'
 import { evidenceColumns } from './evidence.ts'
@@ -24,6 +25,7 @@ export const plaintextColumns: PlainColumns = {
   ...assistanceColumns,
   ...auditColumns,
   ...casesColumns,
+  ...complaintsColumns,
   ...consentsColumns,
   ...deadlinesColumns,
   ...evidenceColumns,
