@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { protect } from '../src/statistics/protection/protect.ts'
 import type { Certificate, Figures, ReleasedCell } from '../src/statistics/protection/types.ts'
 import { type Input, readInput } from './statistics/input.ts'
+import { hashOf } from './statistics/release-files.ts'
 import { asDataPackage, asTidyCsv } from './statistics/tidy-csv.ts'
 import { drawsFrom } from './statistics/synthetic-records.ts'
 
@@ -51,14 +52,16 @@ async function write(out: string, { cube, population }: Input, { cells, certific
     if ('hidden' in cell) return cell
     return cell.lo === cell.hi ? { at: cell.at, value: cell.value } : { at: cell.at, lo: cell.lo, hi: cell.hi }
   })
-  const csv = asTidyCsv(cube.dims, cells)
-  const release = JSON.stringify({ cube: { dims: cube.dims }, releases: [{ id: 'release', population, cells: shown }] })
-  const sealedTo = { release_sha256: createHash('sha256').update(release).digest('hex') }
+  const release = { cube: { dims: cube.dims }, releases: [{ id: 'release', population, cells: shown }] }
+  const files = {
+    'release.json': JSON.stringify(release),
+    'release.csv': asTidyCsv(cube.dims, cells),
+    'datapackage.json': asDataPackage(cube.dims, population),
+  }
+  const sha256 = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, hashOf(text)]))
   await mkdir(out, { recursive: true })
-  await writeFile(path.join(out, 'release.json'), release)
-  await writeFile(path.join(out, 'release.csv'), csv)
-  await writeFile(path.join(out, 'datapackage.json'), asDataPackage(cube.dims, population))
-  await writeFile(path.join(out, 'certificate.json'), JSON.stringify({ ...sealedTo, ...certificate }), { mode: 0o600 })
+  for (const [name, text] of Object.entries(files)) await writeFile(path.join(out, name), text)
+  await writeFile(path.join(out, 'certificate.json'), JSON.stringify({ sha256, ...certificate }), { mode: 0o600 })
 }
 
 function lineOf(figures: Figures): string {

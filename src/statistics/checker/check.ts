@@ -1,266 +1,200 @@
 // A second opinion on a release, from what is published, the snapshot and the certificate. It searches nothing, counts
 // in whole numbers, and shares no code with the program that chose what to hide.
 
-export type Named = Readonly<Record<string, string>>
+type Named = Readonly<Record<string, string>>
 type Group = { name: string; leaves: readonly string[] }
-type Dim = {
-  name: string
-  leaves: readonly string[]
-  groups?: readonly Group[]
-  sensitive?: boolean
-  only_earlier?: boolean
-}
-type CheckedCell = { at: Named; lo?: number; hi?: number; hidden?: boolean; structural_zero?: boolean }
-type Witness = readonly (readonly number[])[]
-type View = { knows: readonly number[]; witnesses: readonly Witness[] }
-export type Checked = {
-  cube: {
-    dims: readonly Dim[]
-    margins: number
-    threshold: number
-    rounding: number
-    others_threshold?: number
-    structural_zeros?: readonly Named[]
-    organisations?: readonly string[]
-    organisation_dimension?: string
-    pairs?: boolean
-  }
-  cells: readonly CheckedCell[]
-  records: { rows: readonly (readonly number[])[]; organisations?: readonly number[]; pinned?: readonly number[] }
-  earlier?: readonly { at: Named; lo: number; hi: number; hidden?: boolean }[]
-  certificate: { records: number; threshold: number; also_deniable: readonly Named[]; views: readonly View[] }
-}
+type Dim = Group & { groups?: readonly Group[]; sensitive?: boolean; only_earlier?: boolean }
+type Rules = { margins: number; threshold: number; rounding: number; others_threshold?: number }
+type Insiders = { organisations?: readonly string[]; organisation_dimension?: string; pairs?: boolean }
+type Cube = Rules & Insiders & { dims: readonly Dim[]; structural_zeros?: readonly Named[] }
+type Figure = { at: Named; lo?: number; hi?: number; hidden?: boolean }
+type Rows = readonly (readonly number[])[]
+type Records = { rows: Rows; organisations?: readonly number[]; pinned?: readonly number[] }
+type View = { knows: readonly number[]; witnesses: readonly Rows[] }
+type Certificate = { records: number; threshold: number; also_deniable: readonly Named[]; views: readonly View[] }
+type Release = { cube: Cube; cells: readonly Figure[]; earlier?: readonly Figure[] }
+export type Checked = Release & { records: Records; certificate: Certificate }
 
+/** What is in a cell, and what all other data must have there. */
+type Cell = { at: Named; wants: readonly (readonly boolean[])[]; count: number; lo: number; hi: number }
+/** Some other data must have so many in the cell. Stuck: whose records all such data change. */
+type Goal = { cell: Cell; isMet: (count: number) => boolean; isTold?: (stuck: number[]) => boolean; stuck?: number[] }
+type Promises = ReturnType<typeof readPromises>
 export class Rejected extends Error {}
 const SHARE_MAX = 0.8
 
-function must(holds: boolean, why: string): asserts holds {
-  if (!holds) throw new Rejected(why)
+function must(holds: boolean, why: string, cell?: Cell): asserts holds {
+  if (!holds) throw new Rejected(cell === undefined ? why : `${JSON.stringify(cell.at)}: ${why}`)
 }
-
-function get<T>(list: { readonly [index: number]: T | undefined }, index: number): T {
-  const value = list[index]
-  must(value !== undefined, 'a number in the certificate or the snapshot is out of range')
-  return value
-}
-
-const nameOf = (at: Named): string =>
-  Object.entries(at)
-    .map((pair) => pair.join('='))
-    .join(', ') || 'the total'
 
 /** Throws Rejected, with the cell, where the promise does not hold. */
 export function checkRelease(checked: Checked): void {
   const { certificate, cube, records } = checked
-  must(certificate.records === records.rows.length, 'the certificate is for other records')
-  must(certificate.threshold === cube.threshold, 'the certificate is for another threshold')
-  const books = openBooks(checked)
-  const views = insiders(checked)
-  must(views.length === certificate.views.length, 'the certificate has not one view for each insider')
-  for (const knows of views) {
-    const view = certificate.views.find((other) => other.knows.join() === knows.join())
-    must(view !== undefined, 'a view is missing')
-    checkView(checked, books, view)
-  }
+  const isOfThese = certificate.records === records.rows.length && certificate.threshold === cube.threshold
+  must(isOfThese, 'the certificate is for other records or another threshold')
+  const insiders = certificate.views.map(({ knows }) => knows)
+  must(JSON.stringify(insiders) === JSON.stringify(insidersOf(cube)), 'the certificate is for other insiders')
+  const promises = readPromises(checked)
+  for (const view of certificate.views) checkView(checked, promises, view)
 }
 
-function insiders({ cube: { organisations = [], pairs } }: Checked): number[][] {
+/** Nobody, each organisation, each two of them. */
+function insidersOf({ organisations = [], pairs }: Cube): number[][] {
   const all = [...organisations.keys()]
   const two = pairs === true && all.length > 2 ? all.flatMap((a) => all.slice(a + 1).map((b) => [a, b])) : []
   return [[], ...(all.length > 1 ? all.map((a) => [a]) : []), ...two]
 }
 
-const codesOf = ({ leaves, groups = [] }: Dim): string[] => [...leaves, ...groups.map(({ name }) => name)]
-
-function declaredCells({ dims, margins }: Checked['cube']): Named[] {
-  const shown = dims.filter((dim) => dim.only_earlier !== true)
-  return shown.reduce<Named[]>(
-    (cells, dim) => {
-      const deeper = cells.filter((at) => Object.keys(at).length < margins)
-      return [...cells, ...deeper.flatMap((at) => codesOf(dim).map((code) => ({ ...at, [dim.name]: code })))]
-    },
-    [{}],
-  )
-}
-
-/** All cells that matter, the records in them, and what the published bytes allow there. */
-// eslint-disable-next-line complexity, max-lines-per-function -- one book, opened in the order in which it is read
-function openBooks({ cube, cells, records, earlier = [], certificate }: Checked) {
-  const names: string[] = []
-  const tables = new Map<string, { dims: number[]; numbers: Map<string, number> }>()
-  const number = (at: Named): number => {
-    const dims = [...cube.dims.keys()].filter((dim) => at[get(cube.dims, dim).name] !== undefined)
-    const table = tables.get(dims.join()) ?? { dims, numbers: new Map<string, number>() }
-    const text = dims.map((dim) => at[get(cube.dims, dim).name]).join('\0')
-    tables.set(dims.join(), table)
-    if (!table.numbers.has(text)) table.numbers.set(text, names.push(nameOf(at)) - 1)
-    return table.numbers.get(text) ?? -1
+/** The cells that are spoken of, and which of them a record is in. */
+function openBook({ dims }: Cube) {
+  const cells = new Map<string, Cell>()
+  const memory = new Map<string, Cell[]>()
+  const wanted = ({ leaves, groups = [] }: Dim, code: string | undefined) => {
+    const among = groups.find(({ name }) => name === code)?.leaves ?? [code]
+    return leaves.map((leaf) => code === undefined || among.includes(leaf))
   }
-  const published = new Map(cells.map((cell) => [number(cell.at), cell]))
-  const declared = declaredCells(cube).map(number)
-  must(published.size === cells.length && cells.length === declared.length, 'the cells are not those of the cube')
-  const before = earlier.filter((fact) => fact.hidden === true && !published.has(number(fact.at)))
-  for (const { at } of before) published.set(number(at), { at, hidden: true })
-  const promised = [...new Set([...declared, ...before.map(({ at }) => number(at))])]
-  const shares = cells
-    .flatMap((cell) => sharesOf(cell, cube.dims))
-    .map(([group, at]) => ({ group, category: number(at) }))
-  const known = [...earlier, ...(cube.structural_zeros ?? []).map((at) => ({ at, lo: 0, hi: 0 }))]
-  const facts = known.map(({ at, lo, hi }) => ({ cell: number(at), lo, hi }))
-  const deniable = new Set(certificate.also_deniable.map(number))
-
-  const codes = cube.dims.map((dim) =>
-    dim.leaves.map((leaf) => [
-      leaf,
-      ...(dim.groups ?? []).filter((group) => group.leaves.includes(leaf)).map(({ name }) => name),
-    ]),
-  )
-  const memory = new Map<string, number[]>()
-  const cellsOf = (row: readonly number[]): number[] => {
-    const remembered = memory.get(row.join())
-    if (remembered !== undefined) return remembered
-    must(row.length === cube.dims.length, 'a record has too few or too many codes')
-    const found = [...tables.values()].flatMap(({ dims, numbers }) => {
-      const start: string[][] = [[]]
-      const all = dims.reduce(
-        (some, dim) => some.flatMap((text) => get(get(codes, dim), get(row, dim)).map((code) => [...text, code])),
-        start,
-      )
-      return all.flatMap((text) => numbers.get(text.join('\0')) ?? [])
-    })
+  function cellAt(at: Named): Cell {
+    const key = JSON.stringify(dims.map(({ name }) => at[name]))
+    const wants = dims.map((dim) => wanted(dim, at[dim.name]))
+    const cell = cells.get(key) ?? { at, wants, count: 0, lo: 0, hi: Number.POSITIVE_INFINITY }
+    cells.set(key, cell)
+    return cell
+  }
+  function cellsOf(row: readonly number[]): Cell[] {
+    const isIn = ({ wants }: Cell) => wants.every((leaves, dim) => leaves[row[dim] ?? -1] === true)
+    const found = memory.get(row.join()) ?? [...cells.values()].filter(isIn)
+    must(found.length > 0 && row.length === dims.length, 'a record is not of this cube')
     memory.set(row.join(), found)
     return found
   }
-  const counts = names.map(() => 0)
-  for (const row of records.rows) for (const cell of cellsOf(row)) counts[cell] = get(counts, cell) + 1
-  const [lo, hi] = [names.map(() => 0), names.map(() => Number.POSITIVE_INFINITY)]
-  const narrow = (cell: number, least: number, most: number): void => {
-    lo[cell] = Math.max(get(lo, cell), least)
-    hi[cell] = Math.min(get(hi, cell), most)
-    must(get(counts, cell) >= least && get(counts, cell) <= most, `${get(names, cell)}: is not what is counted`)
+  return { cellAt, cellsOf }
+}
+
+/** Every cell that the cube shows or hides. */
+function declaredIn({ dims, margins }: Cube): Named[] {
+  const deeper = (cells: Named[], { name, leaves, groups = [] }: Dim) => {
+    const codes = [...leaves, ...groups.map((group) => group.name)]
+    const wider = cells.filter((at) => Object.keys(at).length < margins)
+    return [...cells, ...wider.flatMap((at) => codes.map((code) => ({ ...at, [name]: code })))]
   }
-  for (const fact of facts) narrow(fact.cell, fact.lo, fact.hi)
-  for (const cell of promised) {
-    const entry = published.get(cell)
-    must(entry !== undefined, `${get(names, cell)}: is missing`)
-    if (entry.structural_zero === true) narrow(cell, 0, 0)
-    else if (entry.hidden !== true) checkShown(cube, entry, get(counts, cell))
-    if (entry.hidden !== true && entry.structural_zero !== true) narrow(cell, entry.lo ?? -1, entry.hi ?? -1)
-    if (entry.hidden === true && get(counts, cell) >= cube.threshold && !deniable.has(cell))
-      narrow(cell, cube.threshold, Number.POSITIVE_INFINITY)
+  return dims.filter((dim) => dim.only_earlier !== true).reduce(deeper, [{}])
+}
+
+/** What is published, known before and promised, cell by cell. The real records must fit it. */
+function readPromises({ cube, cells, records, earlier = [], certificate }: Checked) {
+  const { cellAt, cellsOf } = openBook(cube)
+  const declared = new Set(declaredIn(cube).map(cellAt))
+  const figures = new Map(cells.map((figure) => [cellAt(figure.at), figure]))
+  const all = new Set([...declared, ...figures.keys()])
+  must(new Set([declared.size, all.size, cells.length]).size === 1, 'the cells are not those of the cube')
+  const zeros = zerosIn(cube)
+  const known = [...zeros, ...earlier].map((figure) => ({ ...figure, cell: cellAt(figure.at) }))
+  const shares = cells.flatMap((figure) => sharesIn(figure, cube)).map(({ at, most }) => atMost(cellAt(at), most))
+  const also = new Set(certificate.also_deniable.map(cellAt))
+  for (const cell of records.rows.flatMap(cellsOf)) cell.count += 1
+
+  const isZero = (cell: Cell) => zeros.some(({ at }) => Object.keys(at).every((name) => at[name] === cell.at[name]))
+  const before = known.flatMap(({ cell, hidden }) => (hidden === true && !declared.has(cell) ? [cell] : []))
+  const promised = [...new Set([...declared, ...before])].filter((cell) => !isZero(cell))
+  const hidden = promised.filter((cell) => figures.get(cell)?.hidden === true || before.includes(cell))
+  const deniable = new Set(hidden.filter((cell) => cell.count < cube.threshold || also.has(cell)))
+  for (const cell of hidden) narrow(cell, deniable.has(cell) ? 0 : cube.threshold)
+  for (const { cell, lo, hi } of known) narrow(cell, lo, hi)
+  for (const [cell, figure] of figures) checkFigure(cell, figure, isZero(cell) ? [0, 0] : shownAs(cell.count, cube))
+  return { promised, deniable: [...deniable], shares, cellsOf }
+}
+
+/** A hidden cell tells nothing, and one that cannot be is not hidden; a shown one tells its bounds and no more. */
+function checkFigure(cell: Cell, { hidden, lo, hi }: Figure, [least, most]: readonly [number, number]): void {
+  const isHidden = hidden === true && least > 0 && lo === undefined && hi === undefined
+  must(isHidden || (hidden !== true && lo === least && hi === most), 'is not published as it must be', cell)
+  narrow(cell, lo, hi)
+}
+
+function narrow(cell: Cell, lo = 0, hi = Number.POSITIVE_INFINITY): void {
+  cell.lo = Math.max(cell.lo, lo)
+  cell.hi = Math.min(cell.hi, hi)
+  must(cell.count >= cell.lo && cell.count <= cell.hi, 'is not what is counted', cell)
+}
+
+/** The bounds of a rounded count. Nothing is within those of a count that is too small. */
+function shownAs(count: number, { threshold, rounding }: Cube): readonly [number, number] {
+  const least = count - ((count + Math.floor(rounding / 2)) % rounding)
+  return [Math.max(threshold, least), least + rounding - 1]
+}
+
+/** In a shown group, each category of a sensitive dimension, and how many may provably be in it. */
+function sharesIn({ at, lo = 0 }: Figure, { dims }: Cube) {
+  const open = dims.filter(({ name, sensitive }) => lo > 0 && sensitive === true && at[name] === undefined)
+  const categories = open.flatMap(({ name, leaves }) => leaves.map((leaf) => ({ ...at, [name]: leaf })))
+  return categories.map((category) => ({ at: category, most: Math.floor(SHARE_MAX * lo) }))
+}
+
+/** All witnesses together must show what is promised against this insider. The real records are the first of them. */
+function checkView(checked: Checked, promises: Promises, { knows, witnesses }: View): void {
+  const isOwn = knownTo(checked, knows)
+  const goals = knows.length > 0 ? insidersGoals(checked, promises, isOwn) : readersGoals(checked, promises)
+  let open = goals
+  for (const witness of [[], ...witnesses]) {
+    must(!witness.some(isOwn), 'a witness changes what an insider knows')
+    const { there, moved } = otherData(checked, promises, witness)
+    for (const goal of open.filter(({ cell, isMet }) => isMet(there.get(cell) ?? cell.count)))
+      goal.stuck = (goal.stuck ?? [...moved]).filter((record) => moved.has(record))
+    open = open.filter(({ stuck }) => stuck?.length !== 0)
   }
-  const isOpen = (cell: number) => published.get(cell)?.structural_zero !== true
-  return { names, lo, hi, counts, shares, deniable, cellsOf, published, declared: promised.filter(isOpen) }
-}
-type Books = ReturnType<typeof openBooks>
-
-function sharesOf(cell: CheckedCell, dims: readonly Dim[]): [CheckedCell, Named][] {
-  if (cell.hidden === true || cell.structural_zero === true) return []
-  const open = dims.filter((dim) => dim.sensitive === true && cell.at[dim.name] === undefined)
-  return open.flatMap((dim) => dim.leaves.map((leaf): [CheckedCell, Named] => [cell, { ...cell.at, [dim.name]: leaf }]))
+  const told = goals.find(({ stuck, isTold }) => stuck === undefined || isTold?.(stuck) === true)
+  must(told === undefined, 'nothing shows that it could be otherwise', told?.cell)
 }
 
-function checkShown(
-  { threshold, rounding }: Checked['cube'],
-  { at, lo = 0, hi = 0 }: CheckedCell,
-  count: number,
-): void {
-  const middle = Math.floor((count + Math.floor(rounding / 2)) / rounding) * rounding
-  const least = Math.max(threshold, middle - Math.floor(rounding / 2))
-  must(
-    count >= threshold && lo <= least && hi >= middle + Math.ceil(rounding / 2) - 1,
-    `${nameOf(at)}: is shown too closely`,
-  )
+/** A record of these organisations, or one that other data give them. */
+function knownTo({ cube: { dims, organisation_dimension: own }, records }: Checked, knows: readonly number[]) {
+  const organisation = dims.findIndex(({ name }) => name === own)
+  return ([record = -1, ...codes]: readonly number[]) =>
+    knows.includes(records.organisations?.[record] ?? -1) || knows.includes(codes[organisation] ?? -1)
 }
 
-/** What the witnesses of one view show together: the least and the most of the others in each cell. */
-// eslint-disable-next-line complexity -- one pass over the witnesses, so that a reader can follow it line by line
-function checkView({ cube, records }: Checked, books: Books, { knows, witnesses }: View): void {
+/** Where the data of a witness are different, counted anew; they must fit all that is published. */
+function otherData({ records }: Checked, { cellsOf }: Promises, witness: Rows) {
+  const there = new Map<Cell, number>()
+  const add = (row: readonly number[], by: number): void => {
+    for (const cell of cellsOf(row)) there.set(cell, (there.get(cell) ?? cell.count) + by)
+  }
+  for (const [record = -1, ...codes] of witness) {
+    add(records.rows[record] ?? [], -1)
+    add(codes, 1)
+  }
+  for (const [cell, count] of there) must(count >= cell.lo && count <= cell.hi, 'a witness does not fit', cell)
+  const moved = new Set(witness.map(([record = -1]) => record))
+  const isPinned = records.pinned?.some((record) => moved.has(record)) === true
+  must(moved.size === witness.length && !isPinned, 'a witness changes a record twice, or one that may not change')
+  return { there, moved }
+}
+
+const zerosIn = ({ structural_zeros: zeros = [] }: Cube) => zeros.map((at): Figure => ({ at, lo: 0, hi: 0 }))
+const atMost = (cell: Cell, most: number): Goal => ({ cell, isMet: (count) => count <= most })
+const atLeast = (cell: Cell, least: number): Goal => ({ cell, isMet: (count) => count >= least })
+/** Of the others there can be none, and there can be many. */
+const noneOrMany = (cell: Cell, own: number, many: number) => [atMost(cell, own), atLeast(cell, own + many)]
+
+function insidersGoals({ cube, records }: Checked, promises: Promises, isOwn: ReturnType<typeof knownTo>): Goal[] {
   const few = cube.others_threshold ?? 3
-  const isKnown = (record: number) => knows.includes(records.organisations?.[record] ?? -1)
-  const own = books.names.map(() => 0)
-  for (const [record, row] of records.rows.entries())
-    if (isKnown(record)) for (const cell of books.cellsOf(row)) own[cell] = get(own, cell) + 1
-  const [least, most] = [[...books.counts], [...books.counts]]
-  const beside = besideOne(books, records.rows, few)
-  const organisation = cube.dims.findIndex(({ name }) => name === cube.organisation_dimension)
-  for (const witness of witnesses) {
-    const moved = new Set<number>()
-    const there = new Map<number, number>()
-    const add = (row: readonly number[], by: number) => {
-      for (const cell of books.cellsOf(row)) there.set(cell, (there.get(cell) ?? get(books.counts, cell)) + by)
-    }
-    for (const [record = -1, ...codes] of witness) {
-      must(
-        !moved.has(record) && !isKnown(record) && records.pinned?.includes(record) !== true,
-        'a witness changes what may not change',
-      )
-      must(!knows.includes(codes[organisation] ?? -1), 'a witness gives an insider more records')
-      moved.add(record)
-      add(get(records.rows, record), -1)
-      add(codes, 1)
-    }
-    for (const [cell, count] of there) {
-      must(
-        count >= get(books.lo, cell) && count <= get(books.hi, cell),
-        `${get(books.names, cell)}: a witness does not fit`,
-      )
-      least[cell] = Math.min(get(least, cell), count)
-      most[cell] = Math.max(get(most, cell), count)
-    }
-    if (knows.length === 0) beside.look(there, moved)
-  }
-  for (const cell of books.declared) {
-    const others = get(books.counts, cell) - get(own, cell)
-    const isTarget = knows.length === 0 ? isDeniable(books, cell, cube.threshold) : others < few
-    if (!isTarget) continue
-    must(get(least, cell) === get(own, cell), `${get(books.names, cell)}: nothing shows that nobody need be there`)
-    const enough = knows.length === 0 ? cube.threshold : get(own, cell) + few
-    must(get(most, cell) >= enough, `${get(books.names, cell)}: nothing shows that there can be many`)
-  }
-  if (knows.length > 0) return
-  for (const { group, category } of books.shares)
-    must(
-      get(least, category) <= Math.floor(SHARE_MAX * (group.lo ?? 0)),
-      `${get(books.names, category)}: its share is proved`,
-    )
-  beside.settle()
+  const own = new Map<Cell, number>()
+  for (const row of records.rows.filter((_, record) => isOwn([record])))
+    for (const cell of promises.cellsOf(row)) own.set(cell, (own.get(cell) ?? 0) + 1)
+  const known = promises.promised.map((cell) => [cell, own.get(cell) ?? 0] as const)
+  return known.flatMap(([cell, count]) => (cell.count - count < few ? noneOrMany(cell, count, few) : []))
 }
 
-const isDeniable = ({ published, deniable, counts }: Books, cell: number, threshold: number): boolean =>
-  published.get(cell)?.hidden === true && (deniable.has(cell) || get(counts, cell) < threshold)
-
-/** For whoever knows one record: other data in which it is as it is, and the others are none, or more than few. */
-function besideOne({ names, counts, declared, cellsOf }: Books, rows: Checked['records']['rows'], few: number) {
-  const inside = new Map(declared.filter((cell) => get(counts, cell) <= few).map((cell) => [cell, new Set<number>()]))
-  for (const [record, row] of rows.entries()) for (const cell of cellsOf(row)) inside.get(cell)?.add(record)
-  const always = new Map<string, Set<number>>()
-  const settled = new Set<string>()
-  const narrow = (goal: string, moved: ReadonlySet<number>) =>
-    always.set(goal, new Set([...(always.get(goal) ?? moved)].filter((record) => moved.has(record))))
-  // eslint-disable-next-line complexity -- four cases of one count
-  const look = (there: ReadonlyMap<number, number>, moved: ReadonlySet<number>): void => {
-    for (const [cell, members] of inside) {
-      const count = there.get(cell) ?? get(counts, cell)
-      if (count === 0) narrow(`${cell} none`, moved)
-      if (count >= few) narrow(`${cell} many`, moved)
-      for (const one of members) {
-        if (!moved.has(one) && count === 1) settled.add(`${cell} none ${one}`)
-        if (!moved.has(one) && count > few) settled.add(`${cell} many ${one}`)
-      }
-    }
-  }
-  const settle = (): void => {
-    for (const [cell, members] of inside) {
-      const why = `${get(names, cell)}: somebody who knows one record could tell`
-      for (const one of members) {
-        must(members.size === 1 || settled.has(`${cell} none ${one}`), why)
-        must(members.size > few || settled.has(`${cell} many ${one}`), why)
-      }
-      if (members.size >= few) continue
-      const isFree = (goal: string) => [...(always.get(goal) ?? [-1])].every((record) => members.has(record))
-      must((members.size === 0 || isFree(`${cell} none`)) && isFree(`${cell} many`), why)
-    }
-  }
-  return { look, settle }
+/** For everybody what is small; for whoever knows one record, inside a cell or outside it, where the others are few. */
+function readersGoals({ cube, records }: Checked, { promised, deniable, shares, cellsOf }: Promises): Goal[] {
+  const few = cube.others_threshold ?? 3
+  const inside = new Map(promised.filter(({ count }) => count <= few).map((cell) => [cell, new Set<number>()]))
+  for (const [record, row] of records.rows.entries()) for (const cell of cellsOf(row)) inside.get(cell)?.add(record)
+  const besides = [...inside].flatMap(([cell, members]) =>
+    [...(members.size > 0 ? [1] : []), ...(members.size < few ? [0] : [])].flatMap((own) => {
+      const isTold = (stuck: number[]) => stuck.some((record) => members.has(record) === (own === 1))
+      return noneOrMany(cell, own, few).map((goal) => ({ ...goal, isTold }))
+    }),
+  )
+  return [...deniable.flatMap((cell) => noneOrMany(cell, 0, cube.threshold)), ...shares, ...besides]
 }
