@@ -888,6 +888,36 @@ create table statistics_signatures (
   constraint statistics_signatures_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 
+create table unit_postings (
+  id              uuid    not null,
+  case_id         uuid    not null,
+  organisation_id uuid    not null,
+  seal_version    integer not null default 1,
+  recorded_by     uuid    not null,
+  recorded_on     date    not null default CURRENT_DATE,
+  facts           sealed  not null,
+  constraint unit_postings_pkey PRIMARY KEY (id),
+  constraint unit_postings_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint unit_postings_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint unit_postings_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES users(id)
+);
+CREATE INDEX unit_postings_by_case ON public.unit_postings USING btree (case_id, recorded_on, id);
+
+create table units (
+  id              uuid    not null,
+  organisation_id uuid    not null,
+  version         integer not null default 1,
+  seal_version    integer not null default 1,
+  entered_by      uuid    not null,
+  entered_on      date    not null default CURRENT_DATE,
+  identity        sealed  not null,
+  facts           sealed  not null,
+  constraint units_pkey PRIMARY KEY (id),
+  constraint units_entered_by_fkey FOREIGN KEY (entered_by) REFERENCES users(id),
+  constraint units_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id)
+);
+CREATE INDEX units_by_organisation ON public.units USING btree (organisation_id, entered_on, id);
+
 create table uploads (
   id              uuid    not null,
   organisation_id uuid    not null,

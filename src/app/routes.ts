@@ -26,6 +26,8 @@ import { reminderRoutes } from '../reminders/routes.ts'
 import { referenceRoutes } from '../reference/routes.ts'
 import { cubeRoutes } from '../statistics/routes.ts'
 import { releaseRoutes } from '../statistics/routes-releases.ts'
+import { unitRoutes } from '../units/routes.ts'
+import { registerRoutes } from '../units/routes-register.ts'
 import { vocabularyRoutes } from '../vocabularies/routes.ts'
 import { archivePartsOf } from './archive-parts.ts'
 import { dependants } from './dependants.ts'
@@ -52,6 +54,8 @@ const recordRoutes = ({ identity, setupCode, signer, evidence, mailer }: Parts):
   ...personRoutes,
   ...casePersonRoutes,
   ...partyRoutes,
+  ...unitRoutes,
+  ...registerRoutes,
   ...evidenceRoutes(evidence),
   ...reminderRoutes({ sendsMail: mailer !== null }),
   ...detentionRoutes,

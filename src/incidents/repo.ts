@@ -131,13 +131,14 @@ export type IncidentFilter = {
   readonly received_to?: string | undefined
   readonly case_id?: Id<'cases'> | undefined
   readonly submitted_by?: Id<'users'> | undefined
+  readonly ids?: readonly Id<'incidents'>[] | undefined
   readonly after?: readonly [string, string] | undefined
   readonly limit: number
 }
 
 /** Rows with their sealed facts, and none of the other contents. */
 export function listIncidents(db: Reader, userId: Id<'users'>, filter: IncidentFilter): Promise<IncidentRow[]> {
-  const { status, received_from, received_to, case_id, submitted_by, after } = filter
+  const { status, received_from, received_to, case_id, submitted_by, ids, after } = filter
   return db
     .selectFrom('incidents')
     .select([...plain, 'facts'])
@@ -162,6 +163,7 @@ export function listIncidents(db: Reader, userId: Id<'users'>, filter: IncidentF
         ...(received_to === undefined ? [] : [eb('received_on', '<=', received_to)]),
         ...(case_id === undefined ? [] : [eb('case_id', '=', case_id)]),
         ...(submitted_by === undefined ? [] : [eb('submitted_by', '=', submitted_by)]),
+        ...(ids === undefined ? [] : [sql<boolean>`id = any(${ids}::uuid[])`]),
         ...(after === undefined ? [] : [sql<boolean>`(received_on, id) < (${after[0]}::date, ${after[1]}::uuid)`]),
       ]),
     )

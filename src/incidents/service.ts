@@ -1,10 +1,11 @@
 import type { Granted } from '../platform/access/policy.ts'
 import { consult, Secret } from '../platform/crypto/secret.ts'
+import { DayCursor, decodeCursor, encodeCursor, type PageQuery } from '../platform/database/page.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
 import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { homeOf } from '../platform/access/home.ts'
-import { incidentPolicy } from './policy.ts'
+import { incidentPolicy, seesAll } from './policy.ts'
 import {
   contents,
   findIncident,
@@ -94,9 +95,17 @@ async function open(act: Act, rows: readonly Granted<'incident.read' | Counting,
   })
 }
 
+/** The coded facts of these incidents, as far as the actor works on them. */
+export async function openFactsOf(act: Act, ids: readonly Id<'incidents'>[]): Promise<OpenFacts[]> {
+  const filter = { organisation_id: homeOf(act.actor), seen: 'own', ids, limit: LINKED_MAX } as const
+  const rows = await listIncidents(act.db, act.actor.id, filter)
+  return open(act, incidentPolicy.grantEach({ actor: act.actor, action: 'incident.read' }, rows))
+}
+
 /** One of the parties of an incident; `identity` is null for those who were not named, or not to the reader. */
 export type OpenParty = {
   readonly ref: string
+  readonly isAccused: boolean
   readonly facts: Secret<Party>
   readonly identity: Secret<NamedParty> | null
 }
@@ -111,11 +120,32 @@ export async function openParties(act: Act, id: Id<'incidents'>) {
   // To use the parties of an incident is to read it, whatever the act around it is for.
   const row = incidentPolicy.grant({ actor: act.actor, action: 'incident.read' }, await findIncident(act, id))
   const { facts, identity } = contents.reveal(act, row, (await openRecordKeys(act, [id])).get(id))
-  const known = facts === null ? [] : consult(facts, ({ parties }) => parties.map(partyKept))
   const named = identity === null ? [] : consult(identity, ({ parties }) => parties.map(partyKept))
   const byRef = new Map(named.map(({ ref, kept }) => [ref, kept]))
-  const parties = known.map(({ ref, kept }): OpenParty => ({ ref, facts: kept, identity: byRef.get(ref) ?? null }))
-  return { case_id: row.case_id, parties }
+  const parties = facts === null ? [] : consult(facts, (known) => known.parties.map((party) => openParty(party, byRef)))
+  return { id, case_id: row.case_id, parties }
 }
 
-const partyKept = <P extends { readonly ref: string }>(party: P) => ({ ref: party.ref, kept: new Secret(party) })
+const openParty = (party: Party, named: ReadonlyMap<string, Secret<NamedParty>>): OpenParty => ({
+  ref: party.ref,
+  isAccused: party.roles.includes('alleged_perpetrator'),
+  facts: new Secret(party),
+  identity: named.get(party.ref) ?? null,
+})
+
+const partyKept = (party: NamedParty) => ({ ref: party.ref, kept: new Secret(party) })
+
+/** The parties of a page of incidents, the newest first: of the reports that the actor may see, as far as the keys go. */
+export async function openPartiesPage(act: Act, query: PageQuery) {
+  const { limit } = query
+  const rows = await listIncidents(act.db, act.actor.id, {
+    organisation_id: homeOf(act.actor),
+    seen: seesAll(act.actor) ? 'all' : 'own',
+    after: decodeCursor(DayCursor, query.after),
+    limit: limit + 1,
+  })
+  const incidents = []
+  for (const { id } of rows.slice(0, limit)) incidents.push(await openParties(act, id))
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return { incidents, next: last === undefined ? null : encodeCursor([last.received_on, last.id]) }
+}

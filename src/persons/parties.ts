@@ -1,5 +1,6 @@
 import { openParties, type OpenParty } from '../incidents/service.ts'
-import { consult, revealTo, Secret } from '../platform/crypto/secret.ts'
+import type { Secret } from '../platform/crypto/secret.ts'
+import { consult, revealTo } from '../platform/crypto/secret.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { matchesOfEach } from './match.ts'

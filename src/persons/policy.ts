@@ -24,6 +24,14 @@ export const personPolicy = policy(reached, {
   'person.take_over': always,
 })
 
+type Reached = { readonly organisation_id: Id<'organisations'>; readonly is_reached: boolean }
+
+/** What of several cases is for the teams of those cases. */
+export const reachedPolicy = <R extends Reached>() =>
+  policy((actor: Actor, row: R) => row.organisation_id === actor.organisationId && row.is_reached, {
+    'person.list': always,
+  })
+
 type Found = { readonly id: Id<'cases'> }
 
 export const linkPolicy = (found: Found) =>

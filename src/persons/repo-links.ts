@@ -1,8 +1,9 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Granted } from '../platform/access/policy.ts'
 import type { Action } from '../platform/access/roles.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
 import type { Reader } from '../platform/database/database.ts'
+import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
@@ -104,12 +105,36 @@ export async function deleteLink(act: Act<'person.unlink'>, link: Granted<'perso
   await act.db.deleteFrom('case_persons').where('id', '=', link.id).execute()
 }
 
-export async function revealLinks(act: Act, rows: readonly Granted<Action, LinkRow>[]) {
+export async function revealLinks<R extends LinkRow>(act: Act, rows: readonly Granted<Action, R>[]) {
   const keys = await openRecordKeys(
     act,
     rows.map(({ id }) => id),
   )
   return rows.map((row) => role.reveal(act, row, keys.get(row.id)))
+}
+
+/** `is_reached`: the asking user is on the team of the case. */
+export type ReachedLink = LinkRow & { readonly is_reached: boolean }
+
+/** The links of the actor's cases, the newest first. */
+export function listReachedLinks(
+  act: Act,
+  { after, limit }: { readonly after: DayCursor | undefined; readonly limit: number },
+): Promise<ReachedLink[]> {
+  return act.db
+    .selectFrom('case_persons')
+    .innerJoin('case_members as seat', 'seat.case_id', 'case_persons.case_id')
+    .selectAll('case_persons')
+    .select(({ lit }) => lit(true).$castTo<boolean>().as('is_reached'))
+    .where('seat.user_id', '=', act.actor.id)
+    .where('organisation_id', '=', act.actor.organisationId)
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(linked_on, id) < (${after?.[0]}::date, ${after?.[1]}::uuid)`),
+    )
+    .orderBy('linked_on', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
 }
 
 type NewRelation = Omit<RelationRow, 'seal_version' | 'facts'>

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Granted } from '../platform/access/policy.ts'
 import type { Action } from '../platform/access/roles.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
@@ -34,7 +34,30 @@ export function listPartyLinks(db: Reader, incidentId: Id<'incidents'>): Promise
   return db.selectFrom('incident_persons').selectAll().where('incident_id', '=', incidentId).execute()
 }
 
-export async function revealPartyLinks(act: Act, rows: readonly Granted<Action, PartyLinkRow>[]) {
+/** `is_reached`: the asking user is on the team of the case. */
+export type ReachedParty = PartyLinkRow & { readonly is_reached: boolean }
+
+/** Those of the actor's cases, of these persons or these incidents. */
+export function listReachedParties(
+  act: Act,
+  of: { readonly persons: readonly Id<'persons'>[] } | { readonly incidents: readonly Id<'incidents'>[] },
+): Promise<ReachedParty[]> {
+  return act.db
+    .selectFrom('incident_persons')
+    .innerJoin('case_members as seat', 'seat.case_id', 'incident_persons.case_id')
+    .selectAll('incident_persons')
+    .select(({ lit }) => lit(true).$castTo<boolean>().as('is_reached'))
+    .where('seat.user_id', '=', act.actor.id)
+    .where('organisation_id', '=', act.actor.organisationId)
+    .where(
+      'persons' in of
+        ? sql<boolean>`person_id = any(${of.persons}::uuid[])`
+        : sql<boolean>`incident_id = any(${of.incidents}::uuid[])`,
+    )
+    .execute()
+}
+
+export async function revealPartyLinks<R extends PartyLinkRow>(act: Act, rows: readonly Granted<Action, R>[]) {
   const keys = await openRecordKeys(
     act,
     rows.map(({ id }) => id),

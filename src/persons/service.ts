@@ -1,13 +1,12 @@
-import { viewCase, workOnCase, type WorkingCase } from '../cases/service.ts'
+import { workOnCase, type WorkingCase } from '../cases/service.ts'
 import { DayCursor, decodeCursor, encodeCursor, type PageQuery } from '../platform/database/page.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
-import { consult } from '../platform/crypto/secret.ts'
 import { type Id, newId } from '../platform/kernel/ids.ts'
 import { notFound, Problem, staleVersion } from '../platform/kernel/problem.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey, renewRecordKey } from '../platform/operation/record-keys.ts'
 import { likelyAmong, matchesOf } from './match.ts'
-import { linkPolicy, personPolicy } from './policy.ts'
+import { personPolicy } from './policy.ts'
 import { caseFull, likelyKnown } from './problems.ts'
 import {
   type Entering,
@@ -19,8 +18,10 @@ import {
   revealPersons,
   updatePerson,
 } from './repo.ts'
-import { countInCase, insertLink, listLinks, PERSONS_MOST, revealLinks } from './repo-links.ts'
+import { countInCase, insertLink, PERSONS_MOST } from './repo-links.ts'
 import type { NewPerson, PersonChange } from './schema.ts'
+
+export { hasVictim, isPerpetratorIn, partiesIn, partiesOf, perpetratorsPage } from './register.ts'
 
 /** Enters a person into a case, once those with a like name have been looked at. */
 export function createPerson(op: Op<'person.create'>, person: NewPerson) {
@@ -95,13 +96,4 @@ export function changePerson(op: Op<'person.change'>, { id, version, change }: C
     if (!(await updatePerson(act, found, { access, values, version }))) throw new Problem(staleVersion)
     return { ...found, ...values, version: version + 1 }
   })
-}
-
-/** Whether somebody is in a case as its victim. */
-export async function hasVictim(act: Act, caseId: Id<'cases'>): Promise<boolean> {
-  const found = await viewCase(act, caseId)
-  // To rely on what a person is in a case is to read it, whatever the act around it is for.
-  const reading = { actor: act.actor, action: 'person.list_of_case' } as const
-  const links = await revealLinks(act, linkPolicy(found).grantEach(reading, await listLinks(act.db, caseId)))
-  return links.some(({ facts }) => facts !== null && consult(facts, ({ roles }) => roles.includes('victim')))
 }

@@ -19,6 +19,7 @@ import { proceedingsAccess } from './proceedings.ts'
 import { referenceAccess } from './reference.ts'
 import { referralsAccess } from './referrals.ts'
 import { statisticsAccess } from './statistics.ts'
+import { unitsAccess } from './units.ts'
 import { vocabulariesAccess } from './vocabularies.ts'
 
 /** One table per module, one line per route. A route missing here, or a line without a route, fails the suite. */
@@ -43,6 +44,7 @@ const tables: readonly AccessTable[] = [
   referenceAccess,
   referralsAccess,
   statisticsAccess,
+  unitsAccess,
   vocabulariesAccess,
 ]
 

@@ -45,8 +45,12 @@ const basis = ({ id, organisationId }: As) => [
   ...open('reference_rows', 'facts'),
 ]
 
-/** The same for those who help victims: with the directory of providers. */
-const helpersBasis = (who: As) => [...basis(who), ...open('providers', 'identity', 'facts')]
+/** The same for those who help victims: with the directory of providers, and the register of units. */
+const helpersBasis = (who: As) => [
+  ...basis(who),
+  ...open('providers', 'identity', 'facts'),
+  ...open('units', 'identity', 'facts'),
+]
 
 const addition = (table: string, incident: string) =>
   rowsOf(dump, table)

@@ -82,6 +82,17 @@ const rolesByAction = {
   'person.list_parties': ['lawyer', 'clinician', 'coordinator'],
   'person.take_over': ['lawyer', 'clinician', 'coordinator'],
 
+  'unit.create': ['lawyer', 'clinician', 'coordinator'],
+  'unit.list': ['lawyer', 'clinician', 'coordinator'],
+  'unit.read': ['lawyer', 'clinician', 'coordinator'],
+  'unit.change': ['lawyer', 'clinician', 'coordinator'],
+  'unit.list_acts': ['lawyer', 'clinician', 'coordinator'],
+  'posting.record': ['lawyer', 'clinician', 'coordinator'],
+  'posting.list': ['lawyer', 'clinician', 'coordinator'],
+  'posting.end': ['lawyer', 'clinician', 'coordinator'],
+  'perpetrator.list': ['lawyer', 'clinician', 'coordinator'],
+  'perpetrator.list_reported': ['lawyer', 'clinician', 'coordinator'],
+
   'upload.begin': ['lawyer', 'clinician', 'coordinator'],
   'upload.inspect': ['lawyer', 'clinician', 'coordinator'],
   'upload.continue': ['lawyer', 'clinician', 'coordinator'],

@@ -25,6 +25,7 @@ export const MIGRATIONS = [
   '0027_incident_persons.sql',
   '0040_referrals.sql',
   '0045_case_claims.sql',
+  '0028_units.sql',
 ] as const
 
 const FOLDER = new URL('../../../migrations/', import.meta.url)

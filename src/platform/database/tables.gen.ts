@@ -538,6 +538,25 @@ export type Tables = {
     signed_on: Generated<string>
     signature: Buffer
   }
+  unit_postings: {
+    id: Id<'unit_postings'>
+    case_id: Id<'cases'>
+    organisation_id: Id<'organisations'>
+    seal_version: Generated<number>
+    recorded_by: Id<'users'>
+    recorded_on: Generated<string>
+    facts: Sealed
+  }
+  units: {
+    id: Id<'units'>
+    organisation_id: Id<'organisations'>
+    version: Generated<number>
+    seal_version: Generated<number>
+    entered_by: Id<'users'>
+    entered_on: Generated<string>
+    identity: Sealed
+    facts: Sealed
+  }
   uploads: {
     id: Id<'uploads'>
     organisation_id: Id<'organisations'>

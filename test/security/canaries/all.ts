@@ -13,6 +13,7 @@ import { referenceCanary } from './reference.ts'
 import { referralsCanary } from './referrals.ts'
 import { remindersCanary } from './reminders.ts'
 import { statisticsCanary } from './statistics.ts'
+import { unitsCanary } from './units.ts'
 
 /** The canary of each module whose records hang on a case. */
 export const canaries: readonly Canary[] = [
@@ -30,4 +31,5 @@ export const canaries: readonly Canary[] = [
   remindersCanary,
   detentionCanary,
   findingsCanary,
+  unitsCanary,
 ]

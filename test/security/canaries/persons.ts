@@ -14,10 +14,10 @@ export const personsCanary: Canary = {
         seen.push(...answer.body.person_ids)
       }
     }
-    const enter = async (which: string) => {
+    const enter = async (which: string, role: string) => {
       const body = {
         case_id: caseId,
-        role: { roles: ['victim'], note: told(`${which} role note`) },
+        role: { roles: [role], note: told(`${which} role note`) },
         identity: {
           names: [{ text: told(`${which} person`) }],
           contacts: [{ kind: 'phone', text: told(`${which} telephone`) }],
@@ -30,8 +30,8 @@ export const personsCanary: Canary = {
       const { id } = await after409('POST /v1/persons', (not_the_same_as) => ({ ...body, not_the_same_as }))
       return String(id)
     }
-    const one = await enter('first')
-    const other = await enter('second')
+    const one = await enter('first', 'victim')
+    const other = await enter('second', 'alleged_perpetrator')
     await caller.expectOf(200, 'POST /v1/persons/matches', {
       token,
       body: { who: { names: [{ text: told('sought person') }] } },

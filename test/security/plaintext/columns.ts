@@ -19,6 +19,7 @@ import { referenceColumns } from './reference.ts'
 import { referralsColumns } from './referrals.ts'
 import type { PlainColumns } from './reasons.ts'
 import { statisticsColumns } from './statistics.ts'
+import { unitsColumns } from './units.ts'
 
 /** Every column of ours that is neither sealed, a digest, a public key nor a signature. By hand: a new one must be argued for. */
 export const plaintextColumns: PlainColumns = {
@@ -42,4 +43,5 @@ export const plaintextColumns: PlainColumns = {
   ...referenceColumns,
   ...referralsColumns,
   ...statisticsColumns,
+  ...unitsColumns,
 }

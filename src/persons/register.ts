@@ -1,0 +1,88 @@
+import { viewCase } from '../cases/service.ts'
+import { consult, type Secret } from '../platform/crypto/secret.ts'
+import { DayCursor, decodeCursor, encodeCursor, type PageQuery } from '../platform/database/page.ts'
+import type { Id } from '../platform/kernel/ids.ts'
+import type { Act } from '../platform/operation/op.ts'
+import { linkPolicy, personPolicy, reachedPolicy } from './policy.ts'
+import { findPersons, revealPersons } from './repo.ts'
+import { findLink, listLinks, listReachedLinks, type ReachedLink, revealLinks } from './repo-links.ts'
+import { listReachedParties, type ReachedParty, revealPartyLinks } from './repo-parties.ts'
+import type { PersonRole } from './schema.ts'
+
+const CHUNK = 200
+const SCANNED_MOST = 2_000
+
+const isIn = (role: Secret<PersonRole> | null, as: PersonRole['roles'][number]): role is Secret<PersonRole> =>
+  role !== null && consult(role, ({ roles }) => roles.includes(as))
+
+/** To rely on what a person is in a case is to read it, whatever the act around it is for. */
+const reading = (act: Act) => ({ actor: act.actor, action: 'person.list_of_case' }) as const
+const looking = (act: Act) => ({ actor: act.actor, action: 'person.list' }) as const
+
+/** Whether somebody is in a case as its victim. */
+export async function hasVictim(act: Act, caseId: Id<'cases'>): Promise<boolean> {
+  const found = await viewCase(act, caseId)
+  const links = await revealLinks(act, linkPolicy(found).grantEach(reading(act), await listLinks(act.db, caseId)))
+  return links.some(({ facts }) => isIn(facts, 'victim'))
+}
+
+/** Whether a person is in a case as an alleged perpetrator. */
+export async function isPerpetratorIn(act: Act, case_id: Id<'cases'>, person_id: Id<'persons'>): Promise<boolean> {
+  const found = await viewCase(act, case_id)
+  const link = await findLink(act.db, { case_id, person_id })
+  const rows = linkPolicy(found).grantEach(reading(act), link === undefined ? [] : [link])
+  return (await revealLinks(act, rows)).some(({ facts }) => isIn(facts, 'alleged_perpetrator'))
+}
+
+/**
+ * The alleged perpetrators of the actor's cases, the newest first. Roles are looked at after opening, in chunks: a page
+ * may be short, or empty, and still have a `next`.
+ */
+export async function perpetratorsPage(act: Act, query: PageQuery) {
+  const found: Found[] = []
+  let after = decodeCursor(DayCursor, query.after)
+  for (let scanned = 0; scanned < SCANNED_MOST; scanned += CHUNK) {
+    const rows = await listReachedLinks(act, { after, limit: CHUNK })
+    for (const { facts, ...link } of await revealLinks(
+      act,
+      reachedPolicy<ReachedLink>().grantEach(looking(act), rows),
+    )) {
+      if (!isIn(facts, 'alleged_perpetrator')) continue
+      found.push({ ...link, role: facts })
+      if (found.length === query.limit) return pageOf(act, found, [link.linked_on, link.id])
+    }
+    const last = rows[CHUNK - 1]
+    if (last === undefined) return pageOf(act, found, undefined)
+    after = [last.linked_on, last.id]
+  }
+  return pageOf(act, found, after)
+}
+
+type Found = Pick<ReachedLink, 'case_id' | 'person_id'> & { readonly role: Secret<PersonRole> }
+
+async function pageOf(act: Act, found: readonly Found[], after: DayCursor | undefined) {
+  const rows = await findPersons(
+    act,
+    found.map(({ person_id }) => person_id),
+  )
+  const persons = await revealPersons(act, personPolicy.grantEach(looking(act), rows))
+  const byId = new Map(persons.map((person) => [person.id, person]))
+  const items = found.flatMap(({ case_id, person_id, role }) => {
+    const person = byId.get(person_id)
+    return person === undefined ? [] : [{ case_id, person_id, role, person }]
+  })
+  return { items, next: after === undefined ? null : encodeCursor(after) }
+}
+
+/** The parties of incidents that these persons are, in the actor's cases. */
+export const partiesOf = (act: Act, persons: readonly Id<'persons'>[]) => openParties(act, { persons })
+
+/** Whom the parties of these incidents have become, in the actor's cases. */
+export const partiesIn = (act: Act, incidents: readonly Id<'incidents'>[]) => openParties(act, { incidents })
+
+async function openParties(act: Act, of: Parameters<typeof listReachedParties>[1]) {
+  const rows = reachedPolicy<ReachedParty>().grantEach(looking(act), await listReachedParties(act, of))
+  return (await revealPartyLinks(act, rows)).flatMap(({ facts, incident_id, person_id }) =>
+    facts === null ? [] : [{ incident_id, person_id, ref: consult(facts, ({ ref }) => ref) }],
+  )
+}
