@@ -278,7 +278,7 @@ create table evidence_items (
   constraint evidence_items_derived_from_fkey FOREIGN KEY (derived_from) REFERENCES evidence_items(id),
   constraint evidence_items_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
   constraint evidence_items_received_by_fkey FOREIGN KEY (received_by) REFERENCES users(id),
-  constraint evidence_items_scan_check CHECK ((scan = ANY (ARRAY['not_configured'::text, 'clean'::text, 'infected'::text, 'failed'::text])))
+  constraint evidence_items_scan_check CHECK ((scan = ANY (ARRAY['not_configured'::text, 'clean'::text, 'found'::text, 'failed'::text])))
 );
 CREATE INDEX evidence_items_by_case ON public.evidence_items USING btree (case_id, received_on DESC, id DESC);
 
@@ -930,7 +930,7 @@ create table uploads (
   constraint uploads_pkey PRIMARY KEY (id),
   constraint uploads_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
   constraint uploads_uploader_id_fkey FOREIGN KEY (uploader_id) REFERENCES users(id),
-  constraint uploads_scan_check CHECK ((scan = ANY (ARRAY['pending'::text, 'not_configured'::text, 'clean'::text, 'infected'::text, 'failed'::text])))
+  constraint uploads_scan_check CHECK ((scan = ANY (ARRAY['pending'::text, 'not_configured'::text, 'clean'::text, 'found'::text, 'failed'::text])))
 );
 CREATE INDEX uploads_by_uploader ON public.uploads USING btree (uploader_id);
 

@@ -18,6 +18,7 @@ async function describe(): Promise<string> {
     requestsPerMinute: 1,
     mail: null,
     s3: null,
+    clamd: null,
   } as const
   const application = await compose({ connection: 'postgres://nowhere/none', keys, config, setupCode: null })
   await application.server.ready()

@@ -24,7 +24,7 @@ export type Ground = {
   readonly keys: InstallationKeys
   readonly config: Pick<
     Config,
-    'data' | 'secondFactor' | 'metricsToken' | 'trustProxy' | 'logLevel' | 'requestsPerMinute' | 'mail' | 's3'
+    'data' | 'secondFactor' | 'metricsToken' | 'trustProxy' | 'logLevel' | 'requestsPerMinute' | 'mail' | 's3' | 'clamd'
   >
   readonly setupCode: Secret | null
   readonly now?: () => Date

@@ -60,4 +60,5 @@ export function readCustody(op: Op<'custody.read'>, id: Id<'evidence_items'>) {
 const momentOf = (narrative: Secret<CustodyNarrative> | null): number =>
   narrative === null ? 0 : consult(narrative, ({ at }) => Date.parse(at))
 
-export const plainly = (kind: CustodyNarrative['kind']): Secret<What> => new Secret({ kind })
+export const plainly = (kind: CustodyNarrative['kind'], why?: CustodyNarrative['despite']): Secret<What> =>
+  new Secret(why === undefined ? { kind } : { kind, despite: why })

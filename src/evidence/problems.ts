@@ -12,6 +12,12 @@ const RETRY_AFTER_SECONDS = 5
 /** Ask again in a few seconds. */
 export const awayForNow = (): Problem => new Problem(storeAway, { retry_after: RETRY_AFTER_SECONDS })
 
+/** `allowed` are the reasons that `despite` takes; the one that is given is noted in the chain of custody. */
+export const somethingFound: ProblemKind = {
+  slug: 'something-found',
+  status: 409,
+  title: 'The scanner found something in this file: say in despite why you want it all the same',
+}
 export const uploadUnfinished: ProblemKind = {
   slug: 'upload-unfinished',
   status: 409,

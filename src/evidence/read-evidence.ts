@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { viewCase } from '../cases/service.ts'
 import { consult } from '../platform/crypto/secret.ts'
 import { DayCursor, decodeCursor, encodeCursor, type PageQuery } from '../platform/database/page.ts'
+import { dayOf } from '../platform/kernel/clock.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import { notFound, Problem } from '../platform/kernel/problem.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
@@ -9,8 +10,10 @@ import { noteCustody, plainly } from './custody.ts'
 import type { EvidenceParts } from './parts.ts'
 import { mustStand, type PinnedFile, readSpan, type Span } from './pieces.ts'
 import { evidencePolicy } from './policy.ts'
-import { rangeOutside } from './problems.ts'
+import { rangeOutside, somethingFound } from './problems.ts'
 import { findEvidence, listEvidence, revealEvidence } from './repo.ts'
+import { isNotedOn } from './repo-custody.ts'
+import { type ContentQuery, Despite } from './schema.ts'
 import { lockOf } from './uploads.ts'
 import type { BlobStore } from './store.ts'
 
@@ -46,21 +49,32 @@ async function openItem(act: Act<'evidence.read' | 'evidence.download'>, id: Id<
   return { found, item }
 }
 
-type Asked = { readonly id: Id<'evidence_items'>; readonly range: string | undefined }
+type Asked = ContentQuery & { readonly id: Id<'evidence_items'>; readonly range: string | undefined }
 
-/** The file, or a part of it. Whoever takes it from its beginning is noted in the chain of custody. */
-export async function downloadEvidence(op: Op<'evidence.download'>, { store }: EvidenceParts, { id, range }: Asked) {
+/** The file, or a part of it. Who took it is noted in the chain of custody. */
+export async function downloadEvidence(op: Op<'evidence.download'>, { store }: EvidenceParts, asked: Asked) {
+  const { id, range, despite } = asked
   const file = await op.act(async (act) => {
     const { found, item } = await openItem(act, id)
     if (item.content === null) throw new Problem(notFound)
+    mustBeWanted(item.scan, despite)
     const lock = lockOf(item.blob, item.content)
     const span = spanOf(range, lock.size)
-    if (span === undefined || span.from === 0) await noteCustody(act, item, { found, what: plainly('viewed') })
+    if (isWorthNoting(span, despite) || !(await isNotedOn(act, id, dayOf(act.services.now()))))
+      await noteCustody(act, item, { found, what: plainly('viewed', despite) })
     return { lock, span, pieces: consult(item.content, ({ pieces }) => pieces) }
   })
   await mustStand(store, file)
   return { media: 'application/octet-stream', file: `evidence-${id}`, ...answered(store, file) }
 }
+
+function mustBeWanted(scan: string, despite: ContentQuery['despite']): void {
+  if (scan === 'found' && despite === undefined) throw new Problem(somethingFound, { allowed: Despite.options })
+}
+
+/** From its beginning, or with a reason: each time. Of further parts the first on a day, so that nobody takes all but a byte unseen. */
+const isWorthNoting = (span: Span | undefined, despite: ContentQuery['despite']): boolean =>
+  span === undefined || span.from === 0 || despite !== undefined
 
 type Asking = PinnedFile & { readonly span: Span | undefined }
 

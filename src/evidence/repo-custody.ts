@@ -37,6 +37,19 @@ export function findCustody(act: Act<'custody.read'>, itemId: Id<'evidence_items
     .execute()
 }
 
+/** Whether the actor stands in the chain of an item on this day. */
+export async function isNotedOn(act: Act, itemId: Id<'evidence_items'>, day: string): Promise<boolean> {
+  const noted = await act.db
+    .selectFrom('custody_events')
+    .select('id')
+    .where('item_id', '=', itemId)
+    .where('noted_by', '=', act.actor.id)
+    .where('noted_on', '=', day)
+    .limit(1)
+    .executeTakeFirst()
+  return noted !== undefined
+}
+
 export async function revealCustody(act: Act, rows: readonly Granted<'custody.read', CustodyRow>[]) {
   const keys = await openRecordKeys(
     act,

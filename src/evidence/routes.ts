@@ -4,12 +4,13 @@ import { type Route, route } from '../platform/http/route.ts'
 import { noteHandling, readCustody } from './custody.ts'
 import * as examples from './examples.ts'
 import type { EvidenceParts } from './parts.ts'
-import { rangeOutside, storeAway, uploadUnfinished } from './problems.ts'
+import { rangeOutside, somethingFound, storeAway, uploadUnfinished } from './problems.ts'
 import { downloadEvidence, readCaseEvidence, readEvidence } from './read-evidence.ts'
 import { receiveEvidence } from './receive-evidence.ts'
 import { uploadRoutes } from './routes-uploads.ts'
 import {
   CaseEvidencePath,
+  ContentQuery,
   CustodyChain,
   CustodyReceipt,
   Evidence,
@@ -93,11 +94,12 @@ const itemRoutes = (parts: EvidenceParts): Route[] => [
     action: 'evidence.download',
     summary: 'Download the file of an item, or the part of it that Range names',
     params: EvidencePath,
+    query: ContentQuery,
     status: 200,
     reply: download,
     downloads: ['application/octet-stream'],
-    problems: [rangeOutside, storeAway],
-    handle: (op, { params, range }) => downloadEvidence(op, parts, { ...params, range }),
+    problems: [rangeOutside, somethingFound, storeAway],
+    handle: (op, { params, query, range }) => downloadEvidence(op, parts, { ...params, ...query, range }),
   }),
 ]
 

@@ -18,6 +18,11 @@ export const EvidencePath = z.strictObject({ id: idOf('evidence_items') })
 export const CaseEvidencePath = z.strictObject({ id: idOf('cases') })
 export const EvidenceQuery = PageQuery
 
+/** Why a file is wanted in which the scanner found something. */
+export const Despite = z.enum(['analysis', 'false_alarm', 'only_copy', 'case_archive'])
+export const ContentQuery = z.strictObject({ despite: Despite.optional() })
+export type ContentQuery = z.output<typeof ContentQuery>
+
 export const EvidenceIdentity = z.strictObject({ file_name: text(255), source: text(500).optional() })
 export type EvidenceIdentity = z.output<typeof EvidenceIdentity>
 
@@ -58,7 +63,7 @@ export const NewEvidence = z.strictObject({
 })
 export type NewEvidence = z.output<typeof NewEvidence>
 
-export const ScanState = z.enum(['not_configured', 'clean', 'infected', 'failed'])
+export const ScanState = z.enum(['not_configured', 'clean', 'found', 'failed'])
 export type ScanState = z.output<typeof ScanState>
 
 const heading = {
@@ -92,6 +97,7 @@ const CustodyKind = z.enum(['received', 'viewed', 'copied', 'exported', 'handed_
 export const CustodyNarrative = z.strictObject({
   kind: CustodyKind,
   at: z.iso.datetime(),
+  despite: Despite.optional(),
   to: text(500).optional(),
   note: text(2_000).optional(),
 })

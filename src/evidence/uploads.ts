@@ -80,11 +80,14 @@ async function settleUpload(op: Going, { parts: { store, scanner }, id }: Here, 
   await store.settle(lock.file)
   const hash = fileHash()
   const scan = scanner()
-  const pieces = await pinPieces(store, lock, async (plain) => {
-    hash.add(plain)
-    await scan.add(plain)
-  })
-  const state = await scan.verdict()
+  const look = async () => {
+    const pieces = await pinPieces(store, lock, async (plain) => {
+      hash.add(plain)
+      await scan.add(plain)
+    })
+    return { pieces, state: await scan.verdict() }
+  }
+  const { pieces, state } = await look().finally(scan.end)
   await op.act(async (act) => {
     const { upload, identity } = await openUpload(act, id)
     if (upload.is_finished) return

@@ -174,6 +174,19 @@ describe('the chain of custody', () => {
       expect((await app.as('intake').get(url)).status).toBe(404)
   })
 
+  test('tells of somebody who takes all but the first byte', async () => {
+    const own = await openCase(lawyer)
+    const { id } = await senderOf(app, lawyer).receive(own, someBytes(50))
+    const clinician = app.as('clinician')
+    await add(lawyer, own, { user_id: clinician.id, part: 'member' })
+
+    for (const range of ['bytes=1-', 'bytes=20-30', 'bytes=2-']) await senderOf(app, clinician).download(id, range)
+
+    const { items } = (await lawyer.get(`/v1/evidence/${id}/custody`)).body
+    const viewers = items.slice(1).map((link: { noted_by: string }) => link.noted_by)
+    expect(viewers).toEqual([clinician.id])
+  })
+
   test('lists the evidence of a case in pages', async () => {
     const own = await openCase(lawyer)
     for (let at = 0; at < 3; at += 1) await senderOf(app, lawyer).receive(own, someBytes(10))

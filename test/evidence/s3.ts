@@ -9,7 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll } from 'vitest'
 
 // Its tokens for further pages need a cipher that OpenSSL calls legacy.
-const program = createRequire(import.meta.url).resolve('s3rver/bin/s3rver.js')
+const require = createRequire(import.meta.url)
+const program = require.resolve('s3rver/bin/s3rver.js')
 const BUCKET = 'evidence'
 const POLL_MS = 50
 const START_MS_MAX = 60_000

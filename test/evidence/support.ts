@@ -27,6 +27,12 @@ export function senderOf(app: App, by: As) {
       },
       ...(bytes !== undefined && { payload: bytes }),
     })
+  const fetch = async (url: string, range?: string) =>
+    app.server.inject({
+      method: 'GET',
+      url,
+      headers: { ...(await bearer()), ...(range !== undefined && { range }) },
+    })
   const begin = async (size: number): Promise<string> => {
     const begun = await tus('POST', '/v1/uploads', { headers: { 'upload-length': String(size) } })
     expect(begun.statusCode).toBe(201)
@@ -57,12 +63,8 @@ export function senderOf(app: App, by: As) {
       expect(made.status).toBe(201)
       return { id: made.body.id, blob }
     },
-    download: async (id: string, range?: string) =>
-      app.server.inject({
-        method: 'GET',
-        url: `/v1/evidence/${id}/content`,
-        headers: { ...(await bearer()), ...(range !== undefined && { range }) },
-      }),
+    fetch,
+    download: (id: string, range?: string) => fetch(`/v1/evidence/${id}/content`, range),
   }
 }
 

@@ -11,5 +11,6 @@ export const testConfig = {
   logLevel: 'silent',
   requestsPerMinute: 1_000_000,
   s3: null,
+  clamd: null,
   mail: { url: 'smtp://127.0.0.1:9', from: 'guvoh@example.org' },
 } as const

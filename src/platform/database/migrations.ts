@@ -22,10 +22,11 @@ export const MIGRATIONS = [
   '0015_assistance.sql',
   '0016_reminders.sql',
   '0018_case_walls.sql',
+  '0023_scan_found.sql',
   '0027_incident_persons.sql',
+  '0028_units.sql',
   '0040_referrals.sql',
   '0045_case_claims.sql',
-  '0028_units.sql',
 ] as const
 
 const FOLDER = new URL('../../../migrations/', import.meta.url)

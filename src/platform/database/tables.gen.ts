@@ -164,7 +164,7 @@ export type Tables = {
     seal_version: Generated<number>
     received_by: Id<'users'>
     received_on: Generated<string>
-    scan: 'not_configured' | 'clean' | 'infected' | 'failed'
+    scan: 'not_configured' | 'clean' | 'found' | 'failed'
     commitment: Buffer
     identity: Sealed
     narrative: Sealed
@@ -564,7 +564,7 @@ export type Tables = {
     seal_version: Generated<number>
     begun_on: Generated<string>
     is_finished: Generated<boolean>
-    scan: Generated<'pending' | 'not_configured' | 'clean' | 'infected' | 'failed'>
+    scan: Generated<'pending' | 'not_configured' | 'clean' | 'found' | 'failed'>
     identity: Sealed
   }
   users: {

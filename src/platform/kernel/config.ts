@@ -15,6 +15,8 @@ export type Config = {
   readonly mail: { readonly url: string; readonly from: string } | null
   /** Where the files of evidence lie. Null: in the data folder. */
   readonly s3: S3 | null
+  /** The clamd that looks through them. Null: none does. */
+  readonly clamd: { readonly path: string } | { readonly host: string; readonly port: number } | null
 }
 
 type S3 = {
@@ -51,6 +53,8 @@ More in the environment:
   GUVOH_S3_BUCKET            a bucket of their own
   GUVOH_S3_REGION            as the server wants it (us-east-1)
   GUVOH_S3_ACCESS_KEY, GUVOH_S3_SECRET_KEY
+  GUVOH_CLAMD                the socket of a clamd (/run/clamav/clamd.ctl, or 127.0.0.1:3310) that looks through files of
+                             evidence: it gets them in the open; without it each says "not_configured"
 `
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -76,6 +80,7 @@ export function readConfig(args: readonly string[], env: Environment): Config | 
     requestsPerMinute: wholeNumber('GUVOH_REQUESTS_PER_MINUTE', set.GUVOH_REQUESTS_PER_MINUTE, 1_000_000_000),
     mail: mail(set.GUVOH_SMTP_URL, set.GUVOH_MAIL_FROM),
     s3: s3(set),
+    clamd: clamd(set.GUVOH_CLAMD),
   }
 }
 
@@ -96,6 +101,7 @@ const defaults = {
   GUVOH_S3_REGION: 'us-east-1',
   GUVOH_S3_ACCESS_KEY: '',
   GUVOH_S3_SECRET_KEY: '',
+  GUVOH_CLAMD: '',
 }
 
 /** The settings of ours that are there; the rest of the environment is nobody's business here. */
@@ -153,4 +159,13 @@ function s3({ GUVOH_S3_ENDPOINT: endpoint, GUVOH_S3_BUCKET: bucket, ...set }: Se
   if (accessKey === '' || secretKey === '')
     throw new SettingError('GUVOH_S3_ACCESS_KEY and GUVOH_S3_SECRET_KEY must both be set')
   return { endpoint, bucket, region, accessKey, secretKey }
+}
+
+function clamd(text: string): Config['clamd'] {
+  if (text === '') return null
+  if (text.startsWith('/')) return { path: text }
+  const [, host = '', port = ''] = /^\[?([^\s/]+?)\]?:(\d{1,5})$/.exec(text) ?? []
+  if (host === '' || Number(port) > 65_535)
+    throw new SettingError('GUVOH_CLAMD must be the path of a socket, or host:port')
+  return { host, port: Number(port) }
 }

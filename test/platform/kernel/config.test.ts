@@ -18,6 +18,7 @@ const defaults = {
   requestsPerMinute: 3000,
   mail: null,
   s3: null,
+  clamd: null,
 }
 
 test('without settings the defaults hold', () => {
@@ -62,6 +63,13 @@ test('evidence lies in a bucket when one is named', () => {
   expect(readConfig([], bucket)).toMatchObject({ s3: { ...s3, region: 'us-east-1' } })
 })
 
+test('files are looked through by the clamd that is named', () => {
+  const named = (text: string) => readConfig([], { GUVOH_CLAMD: text })
+  expect(named('/run/clamav/clamd.ctl')).toMatchObject({ clamd: { path: '/run/clamav/clamd.ctl' } })
+  expect(named('clamav:3310')).toMatchObject({ clamd: { host: 'clamav', port: 3310 } })
+  expect(named('[::1]:3310')).toMatchObject({ clamd: { host: '::1', port: 3310 } })
+})
+
 test('--help wins over everything but nonsense', () => {
   expect(readConfig(['--help', '--port', 'x'], { GUVOH_LOG_LEVEL: 'loud' })).toBe('help')
 })
@@ -85,6 +93,8 @@ test.each<[string[], Record<string, string>, RegExp]>([
   [[], { ...bucket, GUVOH_S3_ENDPOINT: 's3://secret:word@x' }, /^GUVOH_S3_ENDPOINT must be an http:\/\/ or https:/],
   [[], { ...bucket, GUVOH_S3_BUCKET: 'a/b' }, /^GUVOH_S3_BUCKET must be the name of a bucket$/],
   [[], { ...bucket, GUVOH_S3_SECRET_KEY: '' }, /^GUVOH_S3_ACCESS_KEY and GUVOH_S3_SECRET_KEY must both be set$/],
+  [[], { GUVOH_CLAMD: 'clamav' }, /^GUVOH_CLAMD must be the path of a socket, or host:port$/],
+  [[], { GUVOH_CLAMD: 'clamav:99999' }, /^GUVOH_CLAMD must be/],
   [[], { DATABASE_URL: 'postgres://[' }, /^DATABASE_URL must be/],
 ])('%j with %j is refused in one line', (args, env, message) => {
   const refused = () => readConfig(args, env)
