@@ -4,6 +4,7 @@ import { stopUnconsented, waitingOnConsent } from '../referrals/service.ts'
 /** What waits on the consents of a case. A module whose records need a consent adds its line, with `list` to name them. */
 export const dependants: readonly Dependant[] = [
   { code: 'stage_documentation', purposes: ['store'] },
+  { code: 'medical_report', purposes: ['store'] },
   { code: 'counting', purposes: ['count_in_statistics'] },
   { code: 'publishing', purposes: ['publish_with_name', 'publish_anonymously'] },
   {

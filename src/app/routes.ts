@@ -10,6 +10,7 @@ import { countable } from '../consents/service.ts'
 import { evidenceRoutes } from '../evidence/routes.ts'
 import { detentionRoutes } from '../detention/routes.ts'
 import { findingRoutes } from '../findings/routes.ts'
+import { reportRoutes } from '../findings/routes-report.ts'
 import { identityRoutes } from '../identity/routes.ts'
 import { recoveryRoutes } from '../identity/routes-recovery.ts'
 import { incidentRoutes } from '../incidents/routes.ts'
@@ -60,6 +61,7 @@ const recordRoutes = ({ identity, setupCode, signer, evidence, mailer }: Parts):
   ...reminderRoutes({ sendsMail: mailer !== null }),
   ...detentionRoutes,
   ...findingRoutes,
+  ...reportRoutes,
   ...providerRoutes,
   ...referenceRoutes,
   ...assistanceRoutes,

@@ -4,7 +4,8 @@ import type { EpisodeRow } from './repo.ts'
 
 /** The team keeps the episodes of its case together. */
 export const episodePolicy = (found: { readonly id: Id<'cases'> }) =>
-  ofCase<EpisodeRow, 'detention.list' | 'detention.change'>(found, {
+  ofCase<EpisodeRow, 'detention.list' | 'detention.change' | 'medical_report.make'>(found, {
     'detention.list': () => true,
     'detention.change': () => true,
+    'medical_report.make': () => true,
   })

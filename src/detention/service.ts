@@ -32,7 +32,11 @@ export function readEpisodes(op: Op<'detention.list'>, case_id: Id<'cases'>) {
   return op.act(async (act) => ({ items: await episodesOf(act, await viewCase(act, case_id)) }))
 }
 
-async function episodesOf(act: Act<'detention.list'>, found: SeatedCase): Promise<Episode[]> {
+/** The same for whoever reports on them. */
+export async function episodesOf(
+  act: Act<'detention.list' | 'medical_report.make'>,
+  found: SeatedCase,
+): Promise<Episode[]> {
   const rows = episodePolicy(found).grantEach(act, await listEpisodes(act.db, found.id))
   const episodes = (await revealEpisodes(act, rows)).map(withHours)
   return episodes.toSorted((one, other) => compare(beginning(one), beginning(other)))

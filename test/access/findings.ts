@@ -8,6 +8,7 @@ export const findingsAccess: AccessTable = {
     'POST /cases/:id/examinations': casework,
     'GET /cases/:id/examinations': casework,
     'PATCH /cases/:id/examinations/:examination_id': casework,
+    'GET /cases/:id/medical-report': ['lawyer', 'clinician', 'intake'],
   },
   bodies: {
     'POST /cases/:id/findings': { facts: { sort: 'psychological' }, narrative: { description: 'Sleeps badly.' } },

@@ -115,6 +115,7 @@ const rolesByAction = {
   'examination.record': ['lawyer', 'clinician', 'coordinator'],
   'examination.list': ['lawyer', 'clinician', 'coordinator'],
   'examination.change': ['lawyer', 'clinician', 'coordinator'],
+  'medical_report.make': ['lawyer', 'clinician'],
 
   'provider.create': ['lawyer', 'coordinator'],
   'provider.list': ['lawyer', 'clinician', 'coordinator'],

@@ -41,6 +41,10 @@ export function revealTo<T, R>(secret: Secret<T>, read: (value: T) => R): Secret
   return new Secret(read(secret.expose()))
 }
 
+/** Many secrets as one, to be revealed together. */
+export const gathered = <T>(secrets: readonly Secret<T>[]): Secret<T[]> =>
+  new Secret(secrets.map((one) => one.expose()))
+
 /** Computes from a secret, in memory. What comes out must be fit to print, or hold its own secrets as Secrets. */
 export function consult<T, R>(secret: Secret<T>, read: (value: T) => R): R {
   return read(secret.expose())
