@@ -713,6 +713,23 @@ create table referral_moves (
 );
 CREATE UNIQUE INDEX referral_moves_by_referral ON public.referral_moves USING btree (referral_id, "position");
 
+create table referral_packages (
+  id              uuid    not null,
+  referral_id     uuid    not null,
+  organisation_id uuid    not null,
+  seal_version    integer not null default 1,
+  sent_by         uuid    not null,
+  sent_on         date    not null default CURRENT_DATE,
+  identity        sealed  not null,
+  narrative       sealed  not null,
+  facts           sealed  not null,
+  constraint referral_packages_pkey PRIMARY KEY (id),
+  constraint referral_packages_referral_id_key UNIQUE (referral_id),
+  constraint referral_packages_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint referral_packages_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referrals(id),
+  constraint referral_packages_sent_by_fkey FOREIGN KEY (sent_by) REFERENCES users(id)
+);
+
 create table referrals (
   id                uuid    not null,
   case_id           uuid    not null,

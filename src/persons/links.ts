@@ -4,9 +4,10 @@ import { type Id, newId } from '../platform/kernel/ids.ts'
 import { notFound, Problem } from '../platform/kernel/problem.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey, renewRecordKey, shareRecord, unshareRecords } from '../platform/operation/record-keys.ts'
+import { personsIn } from './in-case.ts'
 import { linkPolicy, personPolicy, relationPolicy } from './policy.ts'
 import { alreadyInCase, caseFull, lastCase } from './problems.ts'
-import { findPersonLocked, findPersons, revealPersons, updatePerson } from './repo.ts'
+import { findPersonLocked, revealPersons, updatePerson } from './repo.ts'
 import {
   RELATIONS_MOST,
   countCasesOf,
@@ -16,9 +17,7 @@ import {
   findLink,
   findRelation,
   insertRelation,
-  listLinks,
   listRelations,
-  revealLinks,
   revealRelations,
 } from './repo-links.ts'
 import type { NewLink, NewRelation } from './schema.ts'
@@ -58,22 +57,7 @@ export function unlinkPerson(op: Op<'person.unlink'>, of: OfCase<{ person_id: Id
 
 /** Everybody in a case, with what they are in it. */
 export function readCasePersons(op: Op<'person.list_of_case'>, caseId: Id<'cases'>) {
-  return op.act(async (act) => {
-    const found = await viewCase(act, caseId)
-    const links = await revealLinks(act, linkPolicy(found).grantEach(act, await listLinks(act.db, caseId)))
-    const rows = await findPersons(
-      act,
-      links.map(({ person_id }) => person_id),
-    )
-    const persons = await revealPersons(act, personPolicy.grantEach(act, rows))
-    const byId = new Map(persons.map((person) => [person.id, person]))
-    return {
-      items: links.flatMap(({ facts, ...link }) => {
-        const person = byId.get(link.person_id)
-        return person === undefined ? [] : [{ ...link, role: facts, person }]
-      }),
-    }
-  })
+  return op.act(async (act) => ({ items: await personsIn(act, caseId) }))
 }
 
 /** Says how two persons of a case stand to each other. */

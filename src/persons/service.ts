@@ -22,6 +22,7 @@ import { countInCase, insertLink, PERSONS_MOST } from './repo-links.ts'
 import type { NewPerson, PersonChange } from './schema.ts'
 
 export { hasVictim, isPerpetratorIn, partiesIn, partiesOf, perpetratorsPage } from './register.ts'
+export { personsIn } from './in-case.ts'
 
 /** Enters a person into a case, once those with a like name have been looked at. */
 export function createPerson(op: Op<'person.create'>, person: NewPerson) {

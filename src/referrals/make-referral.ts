@@ -1,9 +1,11 @@
 import { workOnCase } from '../cases/service.ts'
+import { homeOf } from '../platform/access/home.ts'
 import { Secret } from '../platform/crypto/secret.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
 import { type Id, newId } from '../platform/kernel/ids.ts'
 import { notFound, Problem, staleVersion } from '../platform/kernel/problem.ts'
-import type { Op } from '../platform/operation/op.ts'
+import { findKeyrings } from '../platform/operation/keyrings.ts'
+import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey, renewRecordKey } from '../platform/operation/record-keys.ts'
 import { anchorOf } from '../platform/operation/session.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
@@ -29,10 +31,9 @@ export function makeReferral(op: Op<'referral.create'>, { case_id, referral }: M
   return op.act(async (act) => {
     const { organisation_id, held } = await workOnCase(act, case_id)
     if ((await countReferrals(act.db, case_id)) >= REFERRALS_MOST) throw new Problem(tooManyReferrals)
-    const { provider_id } = referral.to
-    if (!(await canSendTo(act, provider_id))) throw new Problem(unknownRecipient)
+    const recipient = await recipientOf(act, referral)
     const stamp = { made_by: act.actor.id, made_on: dayOf(act.services.now()) }
-    const row = { id: newId('referrals'), case_id, organisation_id, kind: 'outside' as const, recipient_id: null }
+    const row = { id: newId('referrals'), case_id, organisation_id, ...recipient.row }
     const books = await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, [
       { organisation_id, kind: 'statistics' },
     ])
@@ -40,10 +41,22 @@ export function makeReferral(op: Op<'referral.create'>, { case_id, referral }: M
       { part: 'record', heldAs: held },
       ...books.map((to) => ({ part: 'facts' as const, to })),
     ])
-    const values = { ...referral, identity: new Secret({ provider_id }) }
+    const values = { ...referral, identity: recipient.identity }
     await insertReferral(act, { ...row, ...stamp, answer_days: referral.answer_days }, { access, values })
     return { id: row.id, version: 1, state: 'draft' }
   })
+}
+
+/** A provider of a directory that the actor reads, or another organisation of the coalition that has come to be. */
+async function recipientOf(act: Act<'referral.create'>, { to }: NewReferral) {
+  if ('provider_id' in to) {
+    if (!(await canSendTo(act, to.provider_id))) throw new Problem(unknownRecipient)
+    return { row: { kind: 'outside' as const, recipient_id: null }, identity: new Secret(to) }
+  }
+  const { organisation_id } = to
+  const isThere = (await findKeyrings(act.db, organisation_id, ['intake'])).size > 0
+  if (!isThere || organisation_id === homeOf(act.actor)) throw new Problem(unknownRecipient)
+  return { row: { kind: 'inside' as const, recipient_id: organisation_id }, identity: new Secret({}) }
 }
 
 type Changing = { readonly id: Id<'referrals'>; readonly version: number; readonly change: ReferralChange }

@@ -1,4 +1,4 @@
-import { workOnCase } from '../cases/service.ts'
+import { workOnCase, type WorkingCase } from '../cases/service.ts'
 import { mayDo } from '../consents/service.ts'
 import type { Granted } from '../platform/access/policy.ts'
 import { consult, type Secret } from '../platform/crypto/secret.ts'
@@ -6,6 +6,7 @@ import { dayOf, secondsAfter } from '../platform/kernel/clock.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import { invalidRequest, notAllowed, notFound, Problem, staleVersion } from '../platform/kernel/problem.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
+import { sendPackage, takePackageBack } from './packages.ts'
 import { mayTake, referralPolicy, sideOf } from './policy.ts'
 import { consentRequired, noSuchStep, notShared, referralEnded } from './problems.ts'
 import { findReferral, markSeen, type ReferralRow, revealReferrals, updateSteps } from './repo.ts'
@@ -24,13 +25,12 @@ export function moveReferral(op: Op<'referral.move'>, { id, version, move }: Mov
     const found = referralPolicy.grant(act, await findReferral(act, id))
     if (found.version !== version) throw new Problem(staleVersion)
     const way = wayTo(act, found, move)
-    await mustBeAtWork(act, found, move.to)
-    const consent = sharingStates.includes(move.to) ? await consentFor(act, found) : {}
-    const ended = way.ends_as === undefined ? {} : { ended_by: way.ends_as, ended_on: dayOf(act.services.now()) }
-
+    const consent = await groundFor(act, found, move)
+    const ended = endedBy(act, way.ends_as ?? null)
     const steps = { state: move.to, ...consent, ...ended, ...dueOn(act, found, move.to), ...newsFor(act, found) }
     if (!(await updateSteps(act, found, steps))) throw new Problem(staleVersion)
-    await keepStep(act, found, { to_state: move.to, ended_by: way.ends_as ?? null, said: move.said })
+    if (ended.ended_by !== null) await takePackageBack(act, found)
+    await keepStep(act, found, { to_state: move.to, ended_by: ended.ended_by, said: move.said })
     return { id, version: version + 1, state: move.to }
   })
 }
@@ -51,10 +51,27 @@ function mustFit({ needs_reason_code = false }: Way, said: Secret<MoveNarrative>
   throw new Problem(invalidRequest, { errors: [{ pointer: '#/said/reason_code', detail }] })
 }
 
+const endedBy = (act: Act, ended_by: ReferralRow['ended_by']) => ({
+  ended_by,
+  ended_on: ended_by === null ? null : dayOf(act.services.now()),
+})
+
+/** What a step stands on: a case at work, a consent where it shares, and what is handed over with it. */
+async function groundFor(act: Act<'referral.move'>, found: Moved, { to, package_sha256 }: ReferralMove) {
+  const mine = await mustBeAtWork(act, found, to)
+  const consent = sharingStates.includes(to) ? await consentFor(act, found) : {}
+  if (to === 'proposed' && mine !== undefined) await sendPackage(act, found, { found: mine, sha256: package_sha256 })
+  return consent
+}
+
 /** The sender's case must be open for whatever shares; the recipient's, once there is one, is its own affair. */
-async function mustBeAtWork(act: Act<'referral.move'>, found: Moved, to: ReferralState): Promise<void> {
-  if (sideOf(act.actor, found) === 'sender')
-    await workOnCase(act, found.case_id, { evenAtRest: !sharingStates.includes(to) })
+async function mustBeAtWork(
+  act: Act<'referral.move'>,
+  found: Moved,
+  to: ReferralState,
+): Promise<WorkingCase | undefined> {
+  if (sideOf(act.actor, found) === 'recipient') return undefined
+  return workOnCase(act, found.case_id, { evenAtRest: !sharingStates.includes(to) })
 }
 
 /**
@@ -110,6 +127,7 @@ export function endReferral(op: Op<'referral.end'>, { id, version, end }: Ending
     const ended_by = sideOf(act.actor, found)
     const steps = { ended_by, ended_on: dayOf(act.services.now()), ...newsFor(act, found) }
     if (!(await updateSteps(act, found, steps))) throw new Problem(staleVersion)
+    await takePackageBack(act, found)
     await keepStep(act, found, { to_state: found.state, ended_by, said: end.said })
     return { id, version: version + 1, state: found.state }
   })

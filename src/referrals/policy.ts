@@ -1,6 +1,7 @@
 import { type Granted, policy } from '../platform/access/policy.ts'
 import type { Action, Actor } from '../platform/access/roles.ts'
 import type { MoveRow } from './repo-moves.ts'
+import type { PackageRow } from './repo-packages.ts'
 import type { ReferralRow, ReferralStanding } from './repo.ts'
 import { unsharedStates, type Way } from './ways.ts'
 
@@ -34,6 +35,9 @@ export const referralPolicy = policy(visible, {
   'referral.move': works,
   'referral.end': works,
   'referral.note_seen': works,
+  'referral.preview': onTeam,
+  'referral.read_package': works,
+  'referral.link': answers,
 })
 
 /** Whether a step is the actor's to take. Outside, nobody but the team is here to take it. */
@@ -48,3 +52,7 @@ export const movesOf = (granted: readonly Granted<Action, ReferralRow>[]) =>
     'referral.list': () => true,
     'referral.read': () => true,
   })
+
+/** The package of a referral that was granted. */
+export const packageOf = (granted: Granted<Action, ReferralRow>) =>
+  policy((_actor: Actor, row: PackageRow) => row.referral_id === granted.id, { 'referral.read_package': () => true })

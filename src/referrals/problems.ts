@@ -38,3 +38,20 @@ export const tooManyReferrals: ProblemKind = {
   status: 409,
   title: 'This case has as many referrals as a case can have',
 }
+/** What would be handed over now is not what was looked at: preview it again. */
+export const notAsPreviewed: ProblemKind = {
+  slug: 'package-not-as-previewed',
+  status: 409,
+  title: 'Look at what will be handed over, and name its hash',
+}
+/** Carries `person_ids`. */
+export const personNotInCase: ProblemKind = {
+  slug: 'person-not-in-case',
+  status: 422,
+  title: 'Somebody who is to be handed over is not in this case',
+}
+export const notAccepted: ProblemKind = {
+  slug: 'referral-not-accepted',
+  status: 409,
+  title: 'Only what was accepted is linked to a case',
+}

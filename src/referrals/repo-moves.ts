@@ -46,8 +46,8 @@ export async function revealMoves(act: Act, rows: readonly Granted<Action, MoveR
   return rows.map((row) => words.reveal(act, row, keys.get(row.id)))
 }
 
-/** The keyring of the case that a referral is of: by it its team reads what the recipient says. */
-export async function findSendersKeyring(db: Reader, caseId: Id<'cases'>): Promise<Id<'keyrings'>> {
+/** The keyring of a case at either end: by it the team there reads what the other side says. */
+export async function findKeyringOf(db: Reader, caseId: Id<'cases'>): Promise<Id<'keyrings'>> {
   const { keyring_id } = await db
     .selectFrom('cases')
     .select('keyring_id')

@@ -185,12 +185,12 @@ type Steps = Partial<
     | 'recipient_case_id'
   >
 >
-type Stepping = 'referral.move' | 'referral.end' | 'consent.record'
+type Stepping = 'referral.move' | 'referral.end' | 'referral.link' | 'consent.record'
 
 /** Makes `version + 1` of the row. False when somebody was faster. */
 export async function updateSteps(
   act: Act<Stepping>,
-  found: Granted<'referral.move' | 'referral.end' | 'referral.read', ReferralRow>,
+  found: Granted<'referral.move' | 'referral.end' | 'referral.link' | 'referral.read', ReferralRow>,
   steps: Steps,
 ): Promise<boolean> {
   act.concerns('referrals', found.id)

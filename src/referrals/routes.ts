@@ -4,14 +4,19 @@ import { PageQuery } from '../platform/database/page.ts'
 import { nothing, type Route, route } from '../platform/http/route.ts'
 import { idOf } from '../platform/kernel/ids.ts'
 import { notAllowed, notFound, staleVersion } from '../platform/kernel/problem.ts'
+import { keyNotConfirmed } from '../platform/operation/trust.ts'
 import * as examples from './examples.ts'
 import { changeReferral, makeReferral } from './make-referral.ts'
+import { linkReferral, previewPackage, readPackage } from './packages.ts'
 import { endReferral, moveReferral, noteSeen } from './move-referral.ts'
 import {
   alreadyShared,
   consentRequired,
   noSuchStep,
+  notAccepted,
+  notAsPreviewed,
   notShared,
+  personNotInCase,
   referralEnded,
   tooManyReferrals,
   unknownRecipient,
@@ -23,11 +28,13 @@ import {
   Referral,
   ReferralChange,
   ReferralEnd,
+  ReferralLink,
   ReferralMove,
   ReferralPage,
   ReferralQuery,
   ReferralReceipt,
 } from './schema.ts'
+import { PackageView } from './schema-package.ts'
 
 const ofCase = z.strictObject({ id: idOf('cases') })
 const ofReferral = z.strictObject({ id: idOf('referrals') })
@@ -66,9 +73,49 @@ const readingRoutes: Route[] = [
   }),
 ]
 
+const packageRoutes: Route[] = [
+  route({
+    method: 'GET',
+    url: '/referrals/:id/preview',
+    action: 'referral.preview',
+    summary: 'Exactly what would be handed over if it were proposed now',
+    params: ofReferral,
+    status: 200,
+    reply: PackageView,
+    problems: [notFound, notAllowed, personNotInCase],
+    handle: (op, { params }) => previewPackage(op, params.id),
+  }),
+  route({
+    method: 'GET',
+    url: '/referrals/:id/package',
+    action: 'referral.read_package',
+    summary: 'What was handed over to another organisation; there it is readable until the referral ends',
+    params: ofReferral,
+    status: 200,
+    reply: PackageView,
+    problems: [notFound, notAllowed],
+    handle: (op, { params }) => readPackage(op, params.id),
+  }),
+  route({
+    method: 'POST',
+    url: '/referrals/:id/link',
+    action: 'referral.link',
+    summary: 'Link a referral that you accepted to a case of yours, whose team then reads the package',
+    params: ofReferral,
+    body: ReferralLink,
+    changes: true,
+    status: 200,
+    reply: ReferralReceipt,
+    examples: { body: { case_id: '5f0c7c1e-8f0a-4a53-9d0e-6a4d8f2b7c11' } },
+    problems: [notFound, notAllowed, caseAtRest, notAccepted, referralEnded, staleVersion],
+    handle: (op, { params, body, version }) => linkReferral(op, { ...params, ...body, version }),
+  }),
+]
+
 /** Sending people on for help, with their consent. */
 export const referralRoutes: Route[] = [
   ...readingRoutes,
+  ...packageRoutes,
   route({
     method: 'POST',
     url: '/cases/:id/referrals',
@@ -108,7 +155,18 @@ export const referralRoutes: Route[] = [
     status: 200,
     reply: ReferralReceipt,
     examples: { body: examples.decline },
-    problems: [notFound, notAllowed, caseAtRest, consentRequired, noSuchStep, referralEnded, staleVersion],
+    problems: [
+      notFound,
+      notAllowed,
+      caseAtRest,
+      consentRequired,
+      keyNotConfirmed,
+      noSuchStep,
+      notAsPreviewed,
+      personNotInCase,
+      referralEnded,
+      staleVersion,
+    ],
     handle: (op, { params, body, version }) => moveReferral(op, { ...params, version, move: body }),
   }),
   route({

@@ -39,8 +39,35 @@ const DeclineReason = z.enum([
 export const ReferralIdentity = z.strictObject({ provider_id: idOf('providers').optional() })
 export type ReferralIdentity = z.output<typeof ReferralIdentity>
 
-/** What is asked for, in the words that the recipient will read. */
-export const ReferralNarrative = z.strictObject({ request: line(4_000) })
+const each = <S extends z.ZodType>(item: S, max: number) =>
+  z
+    .array(item)
+    .max(max)
+    .refine((all) => new Set(all).size === all.length, 'each once')
+
+/** Which fields of the case go with the request. What is not named here stays. Privileged notes never go. */
+const HandOver = z.strictObject({
+  fields: each(z.enum(['title', 'summary', 'kind', 'tags']), 4).default([]),
+  persons: z
+    .array(
+      z.strictObject({
+        person_id: idOf('persons'),
+        fields: each(
+          z.enum(['names', 'born', 'contacts', 'documents', 'roles', 'sex', 'age_band', 'nationality', 'protection']),
+          9,
+        ).min(1),
+      }),
+    )
+    .max(20)
+    .default([]),
+})
+export type HandOver = z.output<typeof HandOver>
+
+/** What is asked for, in the words that the recipient will read, and what of the case goes with it. */
+export const ReferralNarrative = z.strictObject({
+  request: line(4_000),
+  hand_over: HandOver.default({ fields: [], persons: [] }),
+})
 export type ReferralNarrative = z.output<typeof ReferralNarrative>
 
 export const ReferralFacts = z.strictObject({ help: termCode('assistance_types') })
@@ -49,7 +76,10 @@ export type ReferralFacts = z.output<typeof ReferralFacts>
 const answerDays = z.int().min(1).max(365)
 
 export const NewReferral = z.strictObject({
-  to: z.strictObject({ provider_id: idOf('providers') }),
+  to: z.union([
+    z.strictObject({ provider_id: idOf('providers') }),
+    z.strictObject({ organisation_id: idOf('organisations') }),
+  ]),
   facts: secretOf(ReferralFacts),
   narrative: secretOf(ReferralNarrative),
   answer_days: answerDays
@@ -72,8 +102,16 @@ export type MoveNarrative = z.output<typeof MoveNarrative>
 export const ReferralMove = z.strictObject({
   to: ReferralState,
   said: secretOf(MoveNarrative).prefault({}),
+  package_sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional()
+    .meta({ description: 'On proposing to another organisation: of the package as it was previewed' }),
 })
 export type ReferralMove = z.output<typeof ReferralMove>
+
+/** The recipient's own case, to which a referral is linked. */
+export const ReferralLink = z.strictObject({ case_id: idOf('cases') })
 
 export const ReferralEnd = z.strictObject({ said: secretOf(MoveNarrative).prefault({}) })
 export type ReferralEnd = z.output<typeof ReferralEnd>

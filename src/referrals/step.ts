@@ -8,7 +8,7 @@ import { createRecordKey } from '../platform/operation/record-keys.ts'
 import { anchorOf } from '../platform/operation/session.ts'
 import { keyNotConfirmed } from '../platform/operation/trust.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
-import { findSendersKeyring, insertMove, type MoveRow } from './repo-moves.ts'
+import { findKeyringOf, insertMove, type MoveRow } from './repo-moves.ts'
 import type { ReferralRow } from './repo.ts'
 import type { MoveNarrative } from './schema.ts'
 import { unsharedStates } from './ways.ts'
@@ -43,12 +43,8 @@ export async function keepStep(
 
 /** Words must not keep a referral from being ended: a side whose key is not confirmed at the moment does not get them. */
 async function readersOf(act: Act, found: ReferralRow, step: Pick<Step, 'to_state'>): Promise<WritableKeyring[]> {
-  const team = { keyring_id: await findSendersKeyring(act.db, found.case_id) }
-  const { recipient_id } = found
-  const isShared = recipient_id !== null && !unsharedStates.includes(step.to_state)
-  const sides = isShared ? [team, { organisation_id: recipient_id, kind: 'intake' as const }] : [team]
   const readers: WritableKeyring[] = []
-  for (const side of sides) {
+  for (const side of await sidesOf(act, found, step)) {
     try {
       readers.push(...(await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, [side])))
     } catch (error) {
@@ -56,4 +52,16 @@ async function readersOf(act: Act, found: ReferralRow, step: Pick<Step, 'to_stat
     }
   }
   return readers
+}
+
+type Side = Parameters<typeof writableKeyrings>[1][number]
+
+/** The team; once something was shared, the recipient's intake, and the team of the case that it was linked to. */
+async function sidesOf(act: Act, found: ReferralRow, { to_state }: Pick<Step, 'to_state'>): Promise<Side[]> {
+  const team = { keyring_id: await findKeyringOf(act.db, found.case_id) }
+  const { recipient_id, recipient_case_id } = found
+  if (recipient_id === null || unsharedStates.includes(to_state)) return [team]
+  const intake = { organisation_id: recipient_id, kind: 'intake' as const }
+  if (recipient_case_id === null) return [team, intake]
+  return [team, intake, { keyring_id: await findKeyringOf(act.db, recipient_case_id) }]
 }

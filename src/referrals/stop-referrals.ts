@@ -5,6 +5,7 @@ import { dayOf } from '../platform/kernel/clock.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
 import { wishOf } from './move-referral.ts'
+import { takePackageBack } from './packages.ts'
 import { referralPolicy } from './policy.ts'
 import { listSharedOf, type ReferralRow, updateConsent, updateSteps } from './repo.ts'
 import { keepStep } from './step.ts'
@@ -37,5 +38,6 @@ async function stop(act: Act<'consent.record'>, found: Granted<'referral.read', 
   const news = { sender_to_know: true, recipient_to_know: found.kind === 'inside' }
   if (!(await updateSteps(act, found, { state: to_state, ...ended, ...news })))
     throw new Error('a locked referral was changed by somebody else')
+  await takePackageBack(act, found)
   await keepStep(act, found, { to_state, ended_by: 'consent', said: new Secret({}) })
 }

@@ -70,3 +70,6 @@ export const unsharedStates: readonly ReferralState[] = ['draft', 'awaiting_cons
 
 /** To come here is to share: a consent must hold at that moment. */
 export const sharingStates: readonly ReferralState[] = ['proposed', 'accepted', 'waitlisted', 'in_progress']
+
+/** The recipient has taken it on. */
+export const acceptedStates: readonly ReferralState[] = ['accepted', 'in_progress', 'lost_contact', 'completed']

@@ -55,3 +55,9 @@ export async function end(by: As, id: string) {
   const { version = 1 } = await look(by, id)
   return by.post(`/v1/referrals/${id}/end`, {}, ifMatch(version))
 }
+
+/** Proposes what was previewed. */
+export async function propose(by: As, id: string) {
+  const { sha256 } = (await by.get(`/v1/referrals/${id}/preview`)).body
+  return step(by, id, { to: 'proposed', package_sha256: sha256 })
+}

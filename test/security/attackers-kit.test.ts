@@ -146,7 +146,11 @@ describe('a dump with the configuration and one passphrase opens what that perso
   test('for a coordinator the coded facts of every report and case of the organisation, and nothing else of them', async () => {
     const reports = open('incidents', 'facts').filter((name) => !name.endsWith(made.elsewhere))
     const cases = [made.shared, made.alone, filled].map((id) => `cases.facts ${id}`)
-    const books = [...open('services_delivered', 'facts'), ...open('budget_lines', 'facts')]
+    const books = [
+      ...open('services_delivered', 'facts'),
+      ...open('referrals', 'facts'),
+      ...open('budget_lines', 'facts'),
+    ]
 
     expect(contentsOf(await openAs('coordinator'))).toEqual(
       [...helpersBasis(app.as('coordinator')), ...reports, ...cases, ...books].sort(),

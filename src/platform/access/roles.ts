@@ -137,6 +137,9 @@ const rolesByAction = {
   'referral.move': ['lawyer', 'clinician', 'coordinator', 'intake'],
   'referral.end': ['lawyer', 'clinician', 'coordinator', 'intake'],
   'referral.note_seen': ['lawyer', 'clinician', 'coordinator', 'intake'],
+  'referral.preview': ['lawyer', 'clinician', 'coordinator'],
+  'referral.read_package': ['lawyer', 'clinician', 'coordinator', 'intake'],
+  'referral.link': ['intake'],
 
   'service.record': ['lawyer', 'clinician', 'coordinator'],
   'service.list': ['lawyer', 'clinician', 'coordinator'],

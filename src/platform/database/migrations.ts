@@ -27,6 +27,7 @@ export const MIGRATIONS = [
   '0028_units.sql',
   '0040_referrals.sql',
   '0045_case_claims.sql',
+  '0041_referral_packages.sql',
 ] as const
 
 const FOLDER = new URL('../../../migrations/', import.meta.url)

@@ -434,6 +434,17 @@ export type Tables = {
     moved_on: Generated<string>
     narrative: Sealed
   }
+  referral_packages: {
+    id: Id<'referral_packages'>
+    referral_id: Id<'referrals'>
+    organisation_id: Id<'organisations'>
+    seal_version: Generated<number>
+    sent_by: Id<'users'>
+    sent_on: Generated<string>
+    identity: Sealed
+    narrative: Sealed
+    facts: Sealed
+  }
   referrals: {
     id: Id<'referrals'>
     case_id: Id<'cases'>

@@ -175,6 +175,11 @@ export async function unshareRecords(act: Act, ids: readonly Id<string>[], keyri
   await act.db.deleteFrom('record_keys').where('record_id', 'in', ids).where('keyring_id', '=', keyringId).execute()
 }
 
+/** Leaves a record to the readers of one keyring: all other wraps are deleted. */
+export async function leaveRecordTo(act: Act, id: Id<string>, keyringId: Id<'keyrings'>): Promise<void> {
+  await act.db.deleteFrom('record_keys').where('record_id', '=', id).where('keyring_id', '!=', keyringId).execute()
+}
+
 type HeldWrap = Awaited<ReturnType<typeof findWraps>>[number]
 
 /** The wraps of these records that the actor's grants open, each with the keys to open it. */

@@ -25,7 +25,7 @@ function insideCaller(app: App): Caller {
     const [method = '', url = ''] = request.split(' ')
     if (!isMethod(method)) throw new Error(`${method} is no method`)
     const { payload, headers: type } = payloadOf(body)
-    const all = { authorization: `Bearer ${token}`, ...type, ...headers }
+    const all = { ...(token !== '' && { authorization: `Bearer ${token}` }), ...type, ...headers }
     return app.server.inject({ method, url, headers: all, ...(payload !== undefined && { payload }) })
   }
   const call = async (request: string, ask: Ask = {}): Promise<Answer> => {
