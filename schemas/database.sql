@@ -81,6 +81,25 @@ create table case_claims (
   constraint case_claims_written_by_fkey FOREIGN KEY (written_by) REFERENCES users(id)
 );
 
+create table case_holds (
+  id              uuid not null,
+  case_id         uuid not null,
+  organisation_id uuid not null,
+  reason          text not null,
+  placed_by       uuid not null,
+  placed_on       date not null default CURRENT_DATE,
+  lifted_by       uuid,
+  lifted_on       date,
+  constraint case_holds_pkey PRIMARY KEY (id),
+  constraint case_holds_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint case_holds_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES users(id),
+  constraint case_holds_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint case_holds_placed_by_fkey FOREIGN KEY (placed_by) REFERENCES users(id),
+  constraint case_holds_check CHECK (((lifted_by IS NULL) = (lifted_on IS NULL))),
+  constraint case_holds_reason_check CHECK ((reason = ANY (ARRAY['court_order'::text, 'proceeding'::text, 'complaint'::text, 'investigation'::text, 'internal_review'::text])))
+);
+CREATE INDEX case_holds_by_case ON public.case_holds USING btree (case_id);
+
 create table case_members (
   case_id  uuid not null,
   user_id  uuid not null,
@@ -256,6 +275,56 @@ create table detention_episodes (
   constraint detention_episodes_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES users(id)
 );
 CREATE INDEX detention_episodes_by_case ON public.detention_episodes USING btree (case_id);
+
+create table erasure_counts (
+  erasure_id uuid    not null,
+  table_name text    not null,
+  rows       integer not null,
+  constraint erasure_counts_pkey PRIMARY KEY (erasure_id, table_name),
+  constraint erasure_counts_erasure_id_fkey FOREIGN KEY (erasure_id) REFERENCES erasures(id),
+  constraint erasure_counts_table_name_check CHECK ((table_name ~ '^[a-z_]{1,63}$'::text))
+);
+
+create table erasure_records (
+  erasure_id uuid    not null,
+  kind       text    not null,
+  record_id  uuid    not null,
+  is_waiting boolean not null default false,
+  constraint erasure_records_pkey PRIMARY KEY (erasure_id, record_id),
+  constraint erasure_records_erasure_id_fkey FOREIGN KEY (erasure_id) REFERENCES erasures(id),
+  constraint erasure_records_kind_check CHECK ((kind = ANY (ARRAY['incidents'::text, 'persons'::text, 'blobs'::text])))
+);
+CREATE INDEX erasure_records_waiting ON public.erasure_records USING btree (record_id) WHERE is_waiting;
+
+create table erasures (
+  id                uuid    not null,
+  organisation_id   uuid    not null,
+  version           integer not null default 1,
+  kind              text    not null,
+  subject_id        uuid    not null,
+  keyring_id        uuid,
+  reference         text,
+  ground            text    not null,
+  status            text    not null default 'proposed'::text,
+  proposed_by       uuid,
+  proposed_on       date    not null,
+  barred_id         uuid,
+  needs_coordinator boolean not null default false,
+  not_before        date    not null,
+  decided_by        uuid,
+  decided_on        date,
+  keys_destroyed    integer not null default 0,
+  scoured_on        date,
+  constraint erasures_pkey PRIMARY KEY (id),
+  constraint erasures_check CHECK (((status = 'proposed'::text) = (decided_on IS NULL))),
+  constraint erasures_ground_check CHECK ((ground = ANY (ARRAY['retention_over'::text, 'wish_of_person'::text, 'opened_by_mistake'::text, 'duplicate'::text, 'danger'::text, 'court_order'::text]))),
+  constraint erasures_kind_check CHECK ((kind = ANY (ARRAY['case'::text, 'person'::text]))),
+  constraint erasures_reference_check CHECK ((reference ~ '^CASE-[0-9]{4}-[0-9A-Z]{6}$'::text)),
+  constraint erasures_status_check CHECK ((status = ANY (ARRAY['proposed'::text, 'withdrawn'::text, 'done'::text])))
+);
+CREATE INDEX erasures_by_organisation ON public.erasures USING btree (organisation_id, proposed_on DESC, id DESC);
+CREATE INDEX erasures_by_subject ON public.erasures USING btree (subject_id);
+CREATE UNIQUE INDEX erasures_one_pending ON public.erasures USING btree (subject_id) WHERE (status = 'proposed'::text);
 
 create table evidence_items (
   id              uuid    not null,
@@ -564,6 +633,7 @@ create table persons (
   entered_on      date    not null default CURRENT_DATE,
   identity        sealed  not null,
   facts           sealed  not null,
+  erased_on       date,
   constraint persons_pkey PRIMARY KEY (id),
   constraint persons_entered_by_fkey FOREIGN KEY (entered_by) REFERENCES users(id),
   constraint persons_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id)
@@ -803,6 +873,19 @@ create table reminders_sent (
   constraint reminders_sent_deadline_id_fkey FOREIGN KEY (deadline_id) REFERENCES deadlines(id) ON DELETE CASCADE,
   constraint reminders_sent_user_id_fkey FOREIGN KEY (user_id) REFERENCES reminders(id) ON DELETE CASCADE,
   constraint reminders_sent_threshold_check CHECK (((threshold >= 0) AND (threshold <= 30)))
+);
+
+create table retention_rules (
+  organisation_id uuid    not null,
+  version         integer not null default 1,
+  closed_days     integer,
+  declined_days   integer,
+  waiting_days    integer not null default 7,
+  constraint retention_rules_pkey PRIMARY KEY (organisation_id),
+  constraint retention_rules_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint retention_rules_closed_days_check CHECK (((closed_days >= 0) AND (closed_days <= 36500))),
+  constraint retention_rules_declined_days_check CHECK (((declined_days >= 0) AND (declined_days <= 36500))),
+  constraint retention_rules_waiting_days_check CHECK (((waiting_days >= 3) AND (waiting_days <= 90)))
 );
 
 create table services_delivered (

@@ -1,3 +1,4 @@
+import type { ErasureParts } from '../erasure/parts.ts'
 import type { EvidenceParts } from '../evidence/parts.ts'
 import type { IdentityParts } from '../identity/parts.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
@@ -13,6 +14,7 @@ export type Parts = {
   readonly signer: SigningKey
   /** Where the files of evidence lie, and who looks through them. */
   readonly evidence: EvidenceParts
+  readonly erasure: ErasureParts
   /** Sends a letter; null when no mail server is set. */
   readonly mailer: Mailer | null
 }

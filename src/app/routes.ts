@@ -7,6 +7,7 @@ import { consentRoutes } from '../consents/routes.ts'
 import { followStep } from '../deadlines/follow-step.ts'
 import { deadlineRoutes } from '../deadlines/routes.ts'
 import { countable } from '../consents/service.ts'
+import { erasureRoutes } from '../erasure/routes.ts'
 import { evidenceRoutes } from '../evidence/routes.ts'
 import { detentionRoutes } from '../detention/routes.ts'
 import { findingRoutes } from '../findings/routes.ts'
@@ -41,7 +42,7 @@ export function routesOf(parts: Parts): Route[] {
   return [...routes, ...archiveRoutes(archivePartsOf(routes, parts))]
 }
 
-const recordRoutes = ({ identity, setupCode, signer, evidence, mailer }: Parts): Route[] => [
+const recordRoutes = ({ identity, setupCode, signer, evidence, erasure, mailer }: Parts): Route[] => [
   ...organisationRoutes({ setupCode }),
   ...identityRoutes(identity),
   ...recoveryRoutes(identity),
@@ -58,6 +59,7 @@ const recordRoutes = ({ identity, setupCode, signer, evidence, mailer }: Parts):
   ...unitRoutes,
   ...registerRoutes,
   ...evidenceRoutes(evidence),
+  ...erasureRoutes(erasure),
   ...reminderRoutes({ sendsMail: mailer !== null }),
   ...detentionRoutes,
   ...findingRoutes,

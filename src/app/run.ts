@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { restoreErasures } from '../erasure/service.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
 import { type Config, SettingError } from '../platform/kernel/config.ts'
 import { readKeys, readyDatabase, setupCodeFor } from './ground.ts'
@@ -24,6 +25,7 @@ export async function run(config: Config): Promise<Running> {
   try {
     const setupCode = await setupCodeFor(connection)
     const application = await compose({ connection, keys, config, setupCode })
+    await restoreErasures(application.services, application.parts.erasure)
     await listen(application, config)
     await application.work()
     const close = async () => {

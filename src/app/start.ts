@@ -12,6 +12,7 @@ import { startWorker } from '../platform/jobs/worker.ts'
 import { createLog } from '../platform/kernel/log.ts'
 import type { Config } from '../platform/kernel/config.ts'
 import type { Services } from '../platform/operation/op.ts'
+import { erasurePartsOf } from './erasure-parts.ts'
 import { evidencePartsOf } from './evidence-parts.ts'
 import { jobsOf } from './jobs.ts'
 import { createMailer } from '../reminders/mailer.ts'
@@ -58,11 +59,13 @@ export async function compose({
     secondFactor: config.secondFactor,
     grantDue,
   }
+  const evidence = evidencePartsOf(config)
   const parts: Parts = {
     identity,
     setupCode,
     signer: keys.signing,
-    evidence: evidencePartsOf(config),
+    evidence,
+    erasure: erasurePartsOf(config, { signer: keys.signing, evidence }),
     mailer: config.mail && createMailer(config.mail),
   }
   const log = createLog(config.logLevel)

@@ -1,12 +1,12 @@
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
 import type { Granted } from '../platform/access/policy.ts'
 import type { Action } from '../platform/access/roles.ts'
-import type { Secret } from '../platform/crypto/secret.ts'
+import { Secret } from '../platform/crypto/secret.ts'
 import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
+import { openRecordKeys, wrapNewKey } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { PersonFacts, PersonIdentity } from './schema.ts'
@@ -98,6 +98,29 @@ export async function updatePerson(
     .where('version', '=', version)
     .executeTakeFirst()
   return numUpdatedRows === 1n
+}
+
+type Erasing = Act<'erasure.confirm' | 'erasure.replay'>
+
+const nobody = {
+  identity: new Secret(PersonIdentity.parse({ names: [{ text: '-' }] })),
+  facts: new Secret(PersonFacts.parse({})),
+}
+
+/** Seals nothing in the place of the contents, under a key that nobody is given. Answers how many wraps of the old one went. */
+export async function blankPerson(act: Erasing, personId: Id<string>, day: string): Promise<number> {
+  const isIt = sql<boolean>`id = ${personId}`
+  const row = await act.db.selectFrom('persons').selectAll().where(isIt).forUpdate().executeTakeFirst()
+  if (row === undefined) return 0
+  const { numDeletedRows } = await act.db.deleteFrom('record_keys').where('record_id', '=', row.id).executeTakeFirst()
+  const home = { ...row, seal_version: row.seal_version + 1 }
+  const sealed = contents.seal(act, home, { access: wrapNewKey(home, []).access, values: nobody })
+  await act.db
+    .updateTable('persons')
+    .set({ ...sealed, seal_version: home.seal_version, version: row.version + 1, erased_on: day })
+    .where('id', '=', row.id)
+    .execute()
+  return Number(numDeletedRows)
 }
 
 export async function revealPersons(act: Act, rows: readonly Granted<Action, PersonRow>[]) {

@@ -132,7 +132,8 @@ const heading = {
 }
 export const PersonReceipt = z.object(heading)
 const contents = { identity: secretOf(PersonIdentity).nullable(), facts: secretOf(PersonFacts).nullable() }
-export const Person = z.object({ ...heading, ...contents })
+/** `erased_on`: who it is was forgotten that day, for everybody. */
+export const Person = z.object({ ...heading, erased_on: z.iso.date().nullable(), ...contents })
 export const PersonPage = pageOf(Person)
 
 const linked = { person_id: idOf('persons'), case_id: idOf('cases'), linked_by: idOf('users'), linked_on: z.iso.date() }

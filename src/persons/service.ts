@@ -9,6 +9,7 @@ import { likelyAmong, matchesOf } from './match.ts'
 import { personPolicy } from './policy.ts'
 import { caseFull, likelyKnown } from './problems.ts'
 import {
+  blankPerson,
   type Entering,
   findPerson,
   findPersonLocked,
@@ -97,4 +98,9 @@ export function changePerson(op: Op<'person.change'>, { id, version, change }: C
     if (!(await updatePerson(act, found, { access, values, version }))) throw new Problem(staleVersion)
     return { ...found, ...values, version: version + 1 }
   })
+}
+
+/** Forgets who somebody is, whoever asks: whether it may be was decided before. Answers how many wraps of the key went. */
+export function forgetPerson(act: Act<'erasure.confirm' | 'erasure.replay'>, id: Id<string>): Promise<number> {
+  return blankPerson(act, id, dayOf(act.services.now()))
 }

@@ -6,6 +6,7 @@ import { auditAccess } from './audit.ts'
 import { casesAccess } from './cases.ts'
 import { consentsAccess } from './consents.ts'
 import { deadlinesAccess } from './deadlines.ts'
+import { erasureAccess } from './erasure.ts'
 import { evidenceAccess } from './evidence.ts'
 import { detentionAccess } from './detention.ts'
 import { findingsAccess } from './findings.ts'
@@ -31,6 +32,7 @@ const tables: readonly AccessTable[] = [
   casesAccess,
   consentsAccess,
   deadlinesAccess,
+  erasureAccess,
   evidenceAccess,
   detentionAccess,
   findingsAccess,

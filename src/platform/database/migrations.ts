@@ -25,9 +25,11 @@ export const MIGRATIONS = [
   '0023_scan_found.sql',
   '0027_incident_persons.sql',
   '0028_units.sql',
+  '0034_erasure.sql',
+  '0035_erased_persons.sql',
   '0040_referrals.sql',
-  '0045_case_claims.sql',
   '0041_referral_packages.sql',
+  '0045_case_claims.sql',
 ] as const
 
 const FOLDER = new URL('../../../migrations/', import.meta.url)

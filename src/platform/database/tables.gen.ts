@@ -51,6 +51,16 @@ export type Tables = {
     written_on: Generated<string>
     legal: Sealed
   }
+  case_holds: {
+    id: Id<'case_holds'>
+    case_id: Id<'cases'>
+    organisation_id: Id<'organisations'>
+    reason: 'court_order' | 'proceeding' | 'complaint' | 'investigation' | 'internal_review'
+    placed_by: Id<'users'>
+    placed_on: Generated<string>
+    lifted_by: Id<'users'> | null
+    lifted_on: string | null
+  }
   case_members: {
     case_id: Id<'cases'>
     user_id: Id<'users'>
@@ -154,6 +164,37 @@ export type Tables = {
     recorded_on: Generated<string>
     narrative: Sealed
     facts: Sealed
+  }
+  erasure_counts: {
+    erasure_id: Id<'erasures'>
+    table_name: string
+    rows: number
+  }
+  erasure_records: {
+    erasure_id: Id<'erasures'>
+    kind: 'incidents' | 'persons' | 'blobs'
+    record_id: Id<string>
+    is_waiting: Generated<boolean>
+  }
+  erasures: {
+    id: Id<'erasures'>
+    organisation_id: Id<'organisations'>
+    version: Generated<number>
+    kind: 'case' | 'person'
+    subject_id: Id<string>
+    keyring_id: Id<'keyrings'> | null
+    reference: string | null
+    ground: 'retention_over' | 'wish_of_person' | 'opened_by_mistake' | 'duplicate' | 'danger' | 'court_order'
+    status: Generated<'proposed' | 'withdrawn' | 'done'>
+    proposed_by: Id<string> | null
+    proposed_on: string
+    barred_id: Id<string> | null
+    needs_coordinator: Generated<boolean>
+    not_before: string
+    decided_by: Id<string> | null
+    decided_on: string | null
+    keys_destroyed: Generated<number>
+    scoured_on: string | null
   }
   evidence_items: {
     id: Id<'evidence_items'>
@@ -345,6 +386,7 @@ export type Tables = {
     entered_on: Generated<string>
     identity: Sealed
     facts: Sealed
+    erased_on: string | null
   }
   proceedings: {
     id: Id<'proceedings'>
@@ -486,6 +528,13 @@ export type Tables = {
     deadline_id: Id<'deadlines'>
     due_on: string
     threshold: number
+  }
+  retention_rules: {
+    organisation_id: Id<'organisations'>
+    version: Generated<number>
+    closed_days: number | null
+    declined_days: number | null
+    waiting_days: Generated<number>
   }
   services_delivered: {
     id: Id<'services_delivered'>

@@ -20,6 +20,10 @@ export type Job<A extends Action = Action, R = unknown> = {
 /** A job cannot be written without naming its action. */
 export const job = <const A extends Action, R>(definition: Job<A, R>): Job => definition
 
+/** An op of the worker, for what is done before the service listens. */
+export const asWorker = <A extends Action>(services: Services, action: A): Promise<Op<A>> =>
+  begin(services, { actor: worker, unlocked: null }, action)
+
 const worker: Actor = { id: nobodyId, organisationId: null, roles: ['worker'], standing: 'full' }
 const silent = new Logger(() => () => undefined)
 
@@ -28,7 +32,7 @@ const tasksOf = (services: Services, jobs: readonly Job[]): TaskList =>
     jobs.map((definition) => [
       definition.name,
       async () => {
-        const op = await begin(services, { actor: worker, unlocked: null }, definition.action)
+        const op = await asWorker(services, definition.action)
         const result = await op.act((act) => definition.handle(act))
         await definition.after?.(result, op)
       },

@@ -4,6 +4,7 @@ import { casesColumns } from './cases.ts'
 import { complaintsColumns } from './complaints.ts'
 import { consentsColumns } from './consents.ts'
 import { deadlinesColumns } from './deadlines.ts'
+import { erasureColumns } from './erasure.ts'
 import { evidenceColumns } from './evidence.ts'
 import { detentionColumns } from './detention.ts'
 import { findingsColumns } from './findings.ts'
@@ -29,6 +30,7 @@ export const plaintextColumns: PlainColumns = {
   ...complaintsColumns,
   ...consentsColumns,
   ...deadlinesColumns,
+  ...erasureColumns,
   ...evidenceColumns,
   ...detentionColumns,
   ...findingsColumns,

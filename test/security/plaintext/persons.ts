@@ -26,6 +26,7 @@ export const personsColumns: PlainColumns = {
   'person_relations.to_person_id': id,
   'persons.entered_by': id,
   'persons.entered_on': day,
+  'persons.erased_on': day,
   'persons.id': id,
   'persons.organisation_id': id,
   'persons.seal_version': sealVersion,

@@ -1,0 +1,46 @@
+import { day, id, type PlainColumns, reference, rights, state, version } from './reasons.ts'
+
+const count = 'how many rows went: counts could be seen before'
+const days = 'how many days, for the calendar'
+const coded = 'one of a few words, so that whoever holds no key of the case can judge the proposal'
+
+export const erasureColumns: PlainColumns = {
+  'case_holds.case_id': id,
+  'case_holds.id': id,
+  'case_holds.lifted_by': id,
+  'case_holds.lifted_on': day,
+  'case_holds.organisation_id': id,
+  'case_holds.placed_by': id,
+  'case_holds.placed_on': day,
+  'case_holds.reason': coded,
+  'erasure_counts.erasure_id': id,
+  'erasure_counts.rows': count,
+  'erasure_counts.table_name': count,
+  'erasure_records.erasure_id': id,
+  'erasure_records.is_waiting': state,
+  'erasure_records.kind': state,
+  'erasure_records.record_id': id,
+  'erasures.barred_id': id,
+  'erasures.decided_by': id,
+  'erasures.decided_on': day,
+  'erasures.ground': coded,
+  'erasures.id': id,
+  'erasures.keyring_id': id,
+  'erasures.keys_destroyed': count,
+  'erasures.kind': state,
+  'erasures.needs_coordinator': rights,
+  'erasures.not_before': day,
+  'erasures.organisation_id': id,
+  'erasures.proposed_by': id,
+  'erasures.proposed_on': day,
+  'erasures.reference': reference,
+  'erasures.scoured_on': day,
+  'erasures.status': state,
+  'erasures.subject_id': id,
+  'erasures.version': version,
+  'retention_rules.closed_days': days,
+  'retention_rules.declined_days': days,
+  'retention_rules.organisation_id': id,
+  'retention_rules.version': version,
+  'retention_rules.waiting_days': days,
+}
