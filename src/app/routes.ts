@@ -27,6 +27,8 @@ import { referralRoutes } from '../referrals/routes.ts'
 import { reminderRoutes } from '../reminders/routes.ts'
 import { referenceRoutes } from '../reference/routes.ts'
 import { cubeRoutes } from '../statistics/routes.ts'
+import { figureRoutes } from '../statistics/routes-figures.ts'
+import { poolRoutes } from '../statistics/routes-pools.ts'
 import { releaseRoutes } from '../statistics/routes-releases.ts'
 import { unitRoutes } from '../units/routes.ts'
 import { registerRoutes } from '../units/routes-register.ts'
@@ -70,6 +72,8 @@ const recordRoutes = ({ identity, setupCode, signer, evidence, erasure, mailer }
   ...referralRoutes,
   ...vocabularyRoutes,
   ...cubeRoutes({ countable }),
+  ...figureRoutes,
+  ...poolRoutes({ countable }),
   ...releaseRoutes({ countable }),
   ...auditRoutes({ signer }),
 ]

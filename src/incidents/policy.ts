@@ -26,6 +26,7 @@ export const incidentPolicy = policy(visible, {
   'cube.try': isCoordinator,
   'release.make': isCoordinator,
   'statistics.look': isCoordinator,
+  'pool.contribute': isCoordinator,
 })
 
 type Addition = { readonly incident_id: Id<'incidents'> }

@@ -92,5 +92,10 @@ export function leavesOf({ codes }: Named, name: DimensionName): readonly string
   return apart === undefined ? dimensions[name].leaves : [...apart, REST]
 }
 
+/** The code under which a record with this code stands in the cube. */
+export function codeIn(named: Named, name: DimensionName, code = UNKNOWN): string {
+  return named.codes[name]?.includes(code) === false ? REST : code
+}
+
 /** The family of a code of a list with two levels; itself where it is one. */
 export const familyOf = (name: VocabularyName, code: string): string => findTerm(name, code)?.parent ?? code

@@ -42,6 +42,7 @@ export const summary = {
   id: releaseId,
   cube_id: cube.id,
   cube_version: 1,
+  pool_id: null,
   period: '2026-Q3',
   version: 2,
   status: 'released',
@@ -73,4 +74,20 @@ export const release = {
     refusal: null,
   },
   notice: null,
+}
+
+export const figure = {
+  population: 'victims',
+  period: '2026-Q2',
+  at: { country: 'KG' },
+  low: 40,
+  high: 44,
+  source: 'Invented: annual report of a coalition, page 12',
+}
+
+export const enteredFigure = {
+  id: '1f0e9d8c-7b6a-4958-8473-62514039e2d1',
+  entered_by: coordinator,
+  entered_on: '2026-10-01',
+  figure,
 }

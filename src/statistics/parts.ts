@@ -5,7 +5,7 @@ import type { Act } from '../platform/operation/op.ts'
 import { partPolicy } from './policy.ts'
 import { findParts, type PartName, revealParts } from './repo-parts.ts'
 
-type Reading = Act<'cube.try' | 'release.make' | 'release.sign' | 'release.download'>
+type Reading = Act<'cube.try' | 'release.make' | 'release.sign' | 'release.download' | 'pool.contribute'>
 
 /** A long text of a release that was granted; undefined where a piece is missing or does not open. */
 export async function openPart(

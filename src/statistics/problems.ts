@@ -60,3 +60,45 @@ export const answeredMeanwhile: ProblemKind = {
   status: 409,
   title: 'Another release was made meanwhile: ask again',
 }
+export const monthTooSmall: ProblemKind = {
+  slug: 'month-too-small',
+  status: 409,
+  title: 'Too few were registered in this month to release it by itself: use its quarter',
+}
+/** A figure whose code does not stand apart in the cube says something that the proof could not take into account. */
+export const figureBeside: ProblemKind = {
+  slug: 'public-figure-beside',
+  status: 409,
+  title:
+    'A public figure of this population and period has a code that this cube does not tell apart: name it apart, or leave the dimension out',
+}
+export const notStewards: ProblemKind = {
+  slug: 'not-stewards',
+  status: 409,
+  title: 'The stewards are two coordinators of two of the organisations, and your own is one of these',
+}
+export const stewardsDiffer: ProblemKind = {
+  slug: 'stewards-differ',
+  status: 409,
+  title: 'Others than those you named would open your records: read the pool again',
+}
+export const poolClosed: ProblemKind = {
+  slug: 'pool-closed',
+  status: 409,
+  title: 'This pool has been counted',
+}
+export const nothingBrought: ProblemKind = {
+  slug: 'nothing-brought',
+  status: 409,
+  title: 'Two organisations at least must have brought their records',
+}
+export const tooManyRecords: ProblemKind = {
+  slug: 'too-many-records',
+  status: 409,
+  title: 'These are more combinations of codes than can be brought at once: use a level above',
+}
+export const tooManyFigures: ProblemKind = {
+  slug: 'too-many-figures',
+  status: 409,
+  title: 'An organisation enters at most 1,000 public figures',
+}

@@ -1,17 +1,20 @@
 import { consult, Secret } from '../platform/crypto/secret.ts'
 import { type DimensionName, dimensions } from './dimensions.ts'
 import { checkInThread, protectInThread, type Watch } from './threads.ts'
-import type { Certificate, Figures, Records, RollUp } from './protection/types.ts'
-import { cellsOf, cubeFor, factsOf, figuresOf, recordsFor } from './question.ts'
+import type { Certificate, EarlierFact, Figures, Records, RollUp } from './protection/types.ts'
+import { beside, factsFor, type Told } from './earlier.ts'
+import { cellsOf, cubeFor, figuresOf, pooled, recordsFor } from './question.ts'
 import { CubeDefinition } from './schema.ts'
-import type { Figure, LedgerEntry, Refusal, Snapshot } from './schema-release.ts'
+import type { Figure, Refusal, Snapshot } from './schema-release.ts'
 
 /** A cube over frozen records, and what has been told of them already. */
 export type Job = {
   readonly definition: CubeDefinition
   readonly snapshot: Secret<Snapshot>
-  readonly ledger: readonly LedgerEntry[]
+  readonly told: Told
   readonly seed: Secret<Uint8Array>
+  /** Where several organisations are counted together: which, and what their own tables have told. */
+  readonly pool?: { readonly organisations: readonly string[]; readonly facts: readonly EarlierFact[] }
 }
 
 export type Passed = {
@@ -35,12 +38,12 @@ export async function protectCube(job: Job, watch: Watch): Promise<Passed | Refu
 }
 
 async function attempt(job: Job, watch: Watch): Promise<Passed | Refused | undefined> {
-  const { definition, ledger, snapshot, seed } = job
-  const cube = cubeFor(definition)
+  const { definition, snapshot, seed } = job
+  const { cube, earlier } = questionOf(job)
   const records = consult(snapshot, (open) => recordsFor(cube, open))
   if (records === undefined) return refused('too_many_records')
 
-  const task = { cube, records, earlier: factsOf(ledger), seed: consult(seed, same) }
+  const task = { cube, records, earlier, seed: consult(seed, same) }
   const verdict = await protectInThread(task, watch)
   if (verdict === undefined) return undefined
   if (verdict.verdict === 'refused') return refused('not_certified', afterRollUp(definition, verdict.works_with))
@@ -48,6 +51,13 @@ async function attempt(job: Job, watch: Watch): Promise<Passed | Refused | undef
   if (!isUseful(figures)) return refused('no_useful_table')
   const { certificate, figures: measures } = verdict
   return { kind: 'passes', figures, certificate: new Secret(certificate), records: new Secret(records), measures }
+}
+
+function questionOf({ definition, told, pool }: Job) {
+  const cube = cubeFor(definition, beside(definition, told))
+  const earlier = factsFor(definition, told)
+  if (pool === undefined) return { cube, earlier }
+  return { cube: pooled(cube, pool.organisations), earlier: [...earlier, ...pool.facts] }
 }
 
 const same = (bytes: Uint8Array): Uint8Array => bytes
@@ -111,14 +121,14 @@ function rolledUp(definition: CubeDefinition, names: readonly DimensionName[]): 
  * Whether the checker, which shares no code with the protector, finds the promise kept by the figures as they are about
  * to be published. Undefined when whoever asked has gone.
  */
-export function checkCube({ definition, ledger }: Job, passed: Passed, watch: Watch): Promise<boolean | undefined> {
+export function checkCube(job: Job, passed: Passed, watch: Watch): Promise<boolean | undefined> {
+  const { definition } = job
   const { figures, records, certificate } = passed
   const cells = cellsOf(definition, figures)
   const checked = consult(records, (open) => ({
-    cube: cubeFor(definition),
+    ...questionOf(job),
     cells,
     records: open,
-    earlier: factsOf(ledger),
   }))
   return consult(certificate, (open) => checkInThread({ ...checked, certificate: open }, watch))
 }

@@ -1,16 +1,9 @@
 import { dimensions, type DimensionName, leavesOf, REST } from './dimensions.ts'
-import type {
-  At,
-  CandidatePool,
-  CubeDefinition as Protected,
-  EarlierFact,
-  Records,
-  Verdict,
-} from './protection/types.ts'
+import type { At, CandidatePool, CubeDefinition as Protected, Dimension, Records, Verdict } from './protection/types.ts'
 import { populations } from './populations.ts'
 import { TOTAL } from './publication/table.ts'
 import { type CubeDefinition, marginsOf } from './schema.ts'
-import type { Figure, LedgerEntry, Snapshot } from './schema-release.ts'
+import type { Figure, Snapshot } from './schema-release.ts'
 
 /** Fewer persons than this are small. It stands in the promise. */
 const THRESHOLD = 10
@@ -25,13 +18,17 @@ const UNITS_MAX = 50_000
 export const thresholdOf = ({ population }: CubeDefinition): number =>
   THRESHOLD * populations[population].unitsPerPerson
 
-/** The cube as the protector asks for it. */
-export function cubeFor(definition: CubeDefinition): Protected {
+/** Whose record it is, where several organisations are counted together. It stands in no table. */
+export const ORGANISATION = 'organisation'
+
+/** The cube as the protector asks for it, with what is there for earlier figures alone. */
+export function cubeFor(definition: CubeDefinition, onlyEarlier: readonly Dimension[]): Protected {
+  const own = definition.dimensions.map((name) => {
+    const { isSensitive, isRecognisable } = dimensions[name]
+    return { name, leaves: leavesOf(definition, name), sensitive: isSensitive, recognisable: isRecognisable }
+  })
   return {
-    dims: definition.dimensions.map((name) => {
-      const { isSensitive, isRecognisable } = dimensions[name]
-      return { name, leaves: leavesOf(definition, name), sensitive: isSensitive, recognisable: isRecognisable }
-    }),
+    dims: [...own, ...onlyEarlier],
     margins: definition.margins,
     threshold: thresholdOf(definition),
     rounding: ROUNDING,
@@ -50,14 +47,23 @@ function poolsOf(definition: CubeDefinition): CandidatePool[] {
     .map((at) => ({ at, persons }))
 }
 
-const cellsAt = (definition: CubeDefinition, names: readonly DimensionName[]): At[] =>
+export const cellsAt = (definition: CubeDefinition, names: readonly DimensionName[]): At[] =>
   names.reduce<At[]>(
     (cells, name) => cells.flatMap((at) => leavesOf(definition, name).map((leaf) => ({ ...at, [name]: leaf }))),
     [{}],
   )
 
+/** The same over several organisations: each, and each two of them, may know their own. */
+export const pooled = (cube: Protected, organisations: readonly string[]): Protected => ({
+  ...cube,
+  dims: [...cube.dims, { name: ORGANISATION, leaves: organisations, only_earlier: true }],
+  organisations,
+  organisation_dimension: ORGANISATION,
+  pairs: true,
+})
+
 /** One row a unit. Undefined when there are too many of them. */
-export function recordsFor({ dims }: Protected, { records }: Snapshot): Records | undefined {
+export function recordsFor({ dims, organisations }: Protected, { records }: Snapshot): Records | undefined {
   const indexes = dims.map(({ leaves }) => new Map(leaves.map((leaf, index) => [leaf, index])))
   if (records.reduce((sum, { units }) => sum + units, 0) > UNITS_MAX) return undefined
   const rows = records.flatMap(({ units, codes }) => {
@@ -66,22 +72,17 @@ export function recordsFor({ dims }: Protected, { records }: Snapshot): Records 
     )
     return Array.from({ length: units }, () => row)
   })
-  return { rows }
+  if (organisations === undefined) return { rows }
+  const axis = dims.findIndex(({ name }) => name === ORGANISATION)
+  return { rows, organisations: rows.map((row) => row[axis] ?? 0) }
 }
 
 function outside(name: string): never {
   throw new Error(`a record has a code of ${name} that the list does not have`)
 }
 
-/** What every figure of the ledger says of the counts. What was hidden says nothing. */
-export const factsOf = (ledger: readonly LedgerEntry[]): EarlierFact[] =>
-  ledger.flatMap(({ definition, figures }) =>
-    figures.flatMap(({ at, shown }) =>
-      shown === null ? [] : [{ at: named(definition, at), lo: shown.low, hi: shown.high }],
-    ),
-  )
-
-const named = ({ dimensions: names }: CubeDefinition, at: readonly string[]): At =>
+/** A cell of a published table, as the protector names it. */
+export const named = ({ dimensions: names }: CubeDefinition, at: readonly string[]): At =>
   Object.fromEntries(
     names.map((name, axis): [string, string] => [name, at[axis] ?? TOTAL]).filter(([, code]) => code !== TOTAL),
   )

@@ -1,7 +1,6 @@
 import { plainSha256 } from '../platform/crypto/code.ts'
 import { consult, type Secret } from '../platform/crypto/secret.ts'
 import { sign, verify } from '../platform/crypto/signing.ts'
-import { homeOf } from '../platform/access/home.ts'
 import { DayCursor, decodeCursor, encodeCursor, type PageQuery } from '../platform/database/page.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import { notFound, Problem, staleVersion } from '../platform/kernel/problem.ts'
@@ -9,7 +8,9 @@ import type { Act, Op } from '../platform/operation/op.ts'
 import { anchorOf, keysOf } from '../platform/operation/session.ts'
 import { trustedAmong } from '../platform/operation/trust.ts'
 import { openPart } from './parts.ts'
-import { releasePolicy } from './policy.ts'
+import { openDeclared, stewardsOf } from './pools.ts'
+import { poolPolicy, releasePolicy } from './policy.ts'
+import { findPool } from './repo-pools.ts'
 import { alreadySigned, bytesChanged, nothingToSign, notSigned, releaseWithdrawn } from './problems.ts'
 import {
   findRelease,
@@ -40,7 +41,7 @@ const signedParts = ({ id, organisation_id }: Pick<ReleaseRow, 'id' | 'organisat
 export function readReleases(op: Op<'release.list'>, { limit, after }: PageQuery) {
   return op.act(async (act) => {
     const cursor = decodeCursor(DayCursor, after)
-    const rows = await listReleases(act.db, { organisation_id: homeOf(act.actor), after: cursor, limit: limit + 1 })
+    const rows = await listReleases(act.db, act.actor, { after: cursor, limit: limit + 1 })
     const last = rows.length > limit ? rows[limit - 1] : undefined
     const items = await withSigners(act, releasePolicy.grantEach(act, rows.slice(0, limit)))
     return { items, next: last === undefined ? null : encodeCursor([last.made_on, last.id]) }
@@ -49,7 +50,7 @@ export function readReleases(op: Op<'release.list'>, { limit, after }: PageQuery
 
 export function readRelease(op: Op<'release.read'>, id: ReleaseId) {
   return op.act(async (act) => {
-    const row = releasePolicy.grant(act, await findRelease(act.db, id))
+    const row = releasePolicy.grant(act, await findRelease(act.db, act.actor, id))
     const [open] = await revealReleases(act, [row])
     const [summary] = await withSigners(act, [row])
     if (open === undefined || summary === undefined) throw new Problem(notFound)
@@ -77,7 +78,7 @@ function noticeOf({ id, period, withdrawn_on, withdrawn_for }: ReleaseRow): stri
 /** Puts one's name to the bytes. With the second coordinator's name they may leave. */
 export function signRelease(op: Op<'release.sign'>, id: ReleaseId, version: number) {
   return op.act(async (act) => {
-    const release = releasePolicy.grant(act, await findReleaseLocked(act.db, id))
+    const release = releasePolicy.grant(act, await findReleaseLocked(act.db, act.actor, id))
     if (release.version !== version) throw new Problem(staleVersion)
     if (release.status !== 'certified') throw new Problem(nothingToSign)
     const [open] = await revealReleases(act, [release])
@@ -108,16 +109,26 @@ async function certifiedBytes(act: Act<'release.sign' | 'release.download'>, { i
   return { bytes, hash }
 }
 
-/** How many coordinators of the organisation have signed these bytes, by keys that are confirmed up to the founder. */
-async function validSigners(act: Act, release: ReleaseRow, hash: string): Promise<number> {
+type Signing = Act<'release.sign' | 'release.download'>
+
+/** How many of those who may have signed these bytes, by keys that are confirmed up to the founder. */
+async function validSigners(act: Signing, release: ReleaseRow, hash: string): Promise<number> {
+  const stewards = await stewardsFor(act, release)
   const signatures = await findSignatures(act.db, [release.id])
   const userIds = signatures.map(({ user_id }) => user_id)
   const trusted = await trustedAmong(act.db, anchorOf(act), userIds)
   return signatures.filter(({ user_id, signature }) => {
     const signer = trusted.get(user_id)
-    if (signer?.organisation_id !== release.organisation_id || !signer.roles.includes('coordinator')) return false
+    const isAsked = stewards?.includes(user_id) ?? signer?.organisation_id === release.organisation_id
+    if (signer === undefined || !isAsked || !signer.roles.includes('coordinator')) return false
     return verify(signer.signing, signature, ...signedParts(release, hash))
   }).length
+}
+
+/** Of a pool, its two stewards, as they were declared; of one's own cube, any coordinator: undefined. */
+async function stewardsFor(act: Signing, { pool_id }: ReleaseRow): Promise<Id<'users'>[] | undefined> {
+  if (pool_id === null) return undefined
+  return stewardsOf(await openDeclared(act, poolPolicy.grant(act, await findPool(act.db, pool_id))))
 }
 
 export function withdrawRelease(
@@ -126,7 +137,7 @@ export function withdrawRelease(
   withdrawal: Withdrawal & { version: number },
 ) {
   return op.act(async (act) => {
-    const release = releasePolicy.grant(act, await findRelease(act.db, id))
+    const release = releasePolicy.grant(act, await findRelease(act.db, act.actor, id))
     if (release.status === 'withdrawn' || release.status === 'refused') throw new Problem(releaseWithdrawn)
     if (!(await markWithdrawn(act, release, withdrawal))) throw new Problem(staleVersion)
     return { id, version: withdrawal.version + 1, status: 'withdrawn' as const }
@@ -136,7 +147,7 @@ export function withdrawRelease(
 /** The signed bytes, always the same. */
 export function downloadRelease(op: Op<'release.download'>, id: ReleaseId) {
   return op.act(async (act) => {
-    const release = releasePolicy.grant(act, await findRelease(act.db, id))
+    const release = releasePolicy.grant(act, await findRelease(act.db, act.actor, id))
     if (release.status === 'withdrawn') throw new Problem(releaseWithdrawn)
     const [open] = await revealReleases(act, [release])
     if (open === undefined) throw new Problem(notFound)

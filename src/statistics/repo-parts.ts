@@ -20,14 +20,22 @@ const PIECE = 512 * 1024
 const secrets = sealing('statistics_release_parts', { facts: column('facts', z.string()) })
 
 type Owner = { readonly id: Id<'statistics_releases'>; readonly organisation_id: Id<'organisations'> }
-type Filling = { readonly part: PartName; readonly text: Secret; readonly reader: WritableKeyring }
+type Filling = { readonly part: PartName; readonly text: Secret; readonly readers: readonly WritableKeyring[] }
 
 /** Seals a long text in pieces. */
-export async function insertPart(act: Act<'release.make'>, owner: Owner, { part, text, reader }: Filling) {
+export async function insertPart(
+  act: Act<'release.make' | 'pool.count'>,
+  owner: Owner,
+  { part, text, readers }: Filling,
+) {
   const pieces = consult(text, (whole) => Math.max(1, Math.ceil(whole.length / PIECE)))
   for (let place = 0; place < pieces; place += 1) {
     const row = { id: newId('statistics_release_parts'), organisation_id: owner.organisation_id, seal_version: 1 }
-    const access = await createRecordKey(act, row, [{ part: 'record', to: reader }])
+    const access = await createRecordKey(
+      act,
+      row,
+      readers.map((to) => ({ part: 'record', to })),
+    )
     const facts = revealTo(text, (whole) => whole.slice(place * PIECE, (place + 1) * PIECE))
     await act.db
       .insertInto('statistics_release_parts')

@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Granted } from '../platform/access/policy.ts'
-import type { Action } from '../platform/access/roles.ts'
+import type { Action, Actor } from '../platform/access/roles.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
 import type { Reader } from '../platform/database/database.ts'
 import type { DayCursor } from '../platform/database/page.ts'
@@ -13,7 +13,8 @@ import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { LedgerEntry, type Withdrawal } from './schema-release.ts'
 
-export type ReleaseRow = Selectable<Tables['statistics_releases']>
+/** `seat`: what the reader has in the pool that it is of. */
+export type ReleaseRow = Selectable<Tables['statistics_releases']> & { readonly seat: 'none' | 'member' | 'steward' }
 type Release = Id<'statistics_releases'>
 
 const secrets = sealing('statistics_releases', { facts: column('facts', LedgerEntry) })
@@ -25,7 +26,7 @@ type NewRow = Omit<Insertable<Tables['statistics_releases']>, 'facts' | 'version
 
 /** False when somebody else has answered this cube and period meanwhile. */
 export async function insertRelease(
-  act: Act<'release.make'>,
+  act: Act<'release.make' | 'pool.count'>,
   row: NewRow,
   { access, facts }: { readonly access: RecordAccess; readonly facts: Secret<LedgerEntry> },
 ): Promise<boolean> {
@@ -38,38 +39,61 @@ export async function insertRelease(
   return numInsertedOrUpdatedRows === 1n
 }
 
-export function findRelease(db: Reader, id: Release): Promise<ReleaseRow | undefined> {
-  return db.selectFrom('statistics_releases').selectAll().where('id', '=', id).executeTakeFirst()
+export function findRelease(db: Reader, by: Actor, id: Release): Promise<ReleaseRow | undefined> {
+  return seen(db, by).where('r.id', '=', id).executeTakeFirst()
 }
 
+/** The one answer that a pool has. */
+export function findReleaseOf(db: Reader, by: Actor, poolId: Id<'statistics_pools'>): Promise<ReleaseRow | undefined> {
+  return seen(db, by).where('r.pool_id', '=', poolId).executeTakeFirst()
+}
+
+/** All releases, each with the seat that the actor has in its pool. */
+const seen = (db: Reader, { id, organisationId }: Actor) =>
+  db
+    .selectFrom('statistics_releases as r')
+    .leftJoin('statistics_pool_seats as s', (on) =>
+      on.onRef('s.pool_id', '=', 'r.pool_id').on('s.organisation_id', '=', organisationId),
+    )
+    .selectAll('r')
+    .select(
+      sql<
+        ReleaseRow['seat']
+      >`case when s.pool_id is null then 'none' when s.steward_id = ${id} then 'steward' else 'member' end`.as('seat'),
+    )
+
 /** The same, kept from others until the act ends. */
-export function findReleaseLocked(db: Reader, id: Release): Promise<ReleaseRow | undefined> {
-  return db.selectFrom('statistics_releases').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+export function findReleaseLocked(db: Reader, by: Actor, id: Release): Promise<ReleaseRow | undefined> {
+  return seen(db, by).where('r.id', '=', id).forUpdate('r').executeTakeFirst()
 }
 
 /** What the ledger of an organisation holds of these years' periods, in the order in which it came about. */
-export function findLedger(db: Reader, organisationId: Id<'organisations'>, year: string): Promise<ReleaseRow[]> {
-  return db
-    .selectFrom('statistics_releases')
-    .selectAll()
-    .where('organisation_id', '=', organisationId)
-    .where('period', 'like', `${year}%`)
-    .orderBy('made_on')
-    .orderBy('id')
+export function findLedger(db: Reader, by: Actor, year: string): Promise<ReleaseRow[]> {
+  return seen(db, by)
+    .where('r.organisation_id', '=', by.organisationId)
+    .where('r.pool_id', 'is', null)
+    .where('r.period', 'like', `${year}%`)
+    .orderBy('r.made_on')
+    .orderBy('r.id')
     .limit(LEDGER_MAX)
     .execute()
 }
 
 type Wanted = {
-  readonly organisation_id: Id<'organisations'>
   readonly after?: DayCursor | undefined
   readonly limit: number
 }
 
-export function listReleases(db: Reader, { organisation_id, after, limit }: Wanted): Promise<ReleaseRow[]> {
-  let rows = db.selectFrom('statistics_releases').selectAll().where('organisation_id', '=', organisation_id)
-  if (after !== undefined) rows = rows.where(sql<boolean>`(made_on, id) < (${after[0]}::date, ${after[1]}::uuid)`)
-  return rows.orderBy('made_on', 'desc').orderBy('id', 'desc').limit(limit).execute()
+/** The organisation's own, and those of the pools in which it has a seat. */
+export function listReleases(db: Reader, by: Actor, { after, limit }: Wanted): Promise<ReleaseRow[]> {
+  let rows = seen(db, by).where(({ eb, or, and }) =>
+    or([
+      eb('s.pool_id', 'is not', null),
+      and([eb('r.organisation_id', '=', by.organisationId), eb('r.pool_id', 'is', null)]),
+    ]),
+  )
+  if (after !== undefined) rows = rows.where(sql<boolean>`(r.made_on, r.id) < (${after[0]}::date, ${after[1]}::uuid)`)
+  return rows.orderBy('r.made_on', 'desc').orderBy('r.id', 'desc').limit(limit).execute()
 }
 
 export async function revealReleases(act: Act, rows: readonly Granted<Action, ReleaseRow>[]) {

@@ -7,7 +7,9 @@ import { startRelease } from './make-release.ts'
 import {
   alreadySigned,
   bytesChanged,
+  figureBeside,
   frozenWithdrawn,
+  monthTooSmall,
   nothingToSign,
   notSigned,
   overlapsRelease,
@@ -101,7 +103,7 @@ export const releaseRoutes = ({ countable }: { readonly countable: Countable }):
     reply: download,
     downloads: [EVENTS],
     examples: { body: { period: '2026-Q3' } },
-    problems: [periodNotOver, overlapsRelease, frozenWithdrawn, wasRefused, bytesChanged],
+    problems: [periodNotOver, overlapsRelease, frozenWithdrawn, monthTooSmall, figureBeside, wasRefused, bytesChanged],
     handle: async (op, { params, body }) => eventStream(await startRelease(op, { ...params, ...body, countable })),
   }),
   ...ledgerRoutes,

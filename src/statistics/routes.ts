@@ -4,7 +4,7 @@ import { changeCube, declareCube, readCube, readCubes } from './cubes.ts'
 import * as examples from './examples.ts'
 import { lookAtCounts } from './look.ts'
 import { presets } from './presets.ts'
-import { overlapsRelease, frozenWithdrawn, tooManyCubes } from './problems.ts'
+import { figureBeside, frozenWithdrawn, monthTooSmall, overlapsRelease, tooManyCubes } from './problems.ts'
 import * as wire from './schema.ts'
 import type { Countable } from './service.ts'
 import { tryCube } from './try-cube.ts'
@@ -81,7 +81,7 @@ const countingRoutes = (countable: Countable): Route[] => [
     status: 200,
     reply: wire.Trial,
     examples: { body: { period: '2026-Q3' }, reply: examples.trial },
-    problems: [overlapsRelease, frozenWithdrawn],
+    problems: [overlapsRelease, frozenWithdrawn, monthTooSmall, figureBeside],
     handle: (op, { params, body }) => tryCube(op, { ...params, ...body, countable }),
   }),
   route({

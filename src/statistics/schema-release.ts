@@ -41,8 +41,9 @@ const withdrawalReasons = ['mistake', 'risk', 'request'] as const
 
 const summary = {
   id: releaseId,
-  cube_id: cubeId,
-  cube_version: z.int(),
+  cube_id: cubeId.nullable(),
+  cube_version: z.int().nullable(),
+  pool_id: idOf('statistics_pools').nullable(),
   period: Period,
   version: z.int(),
   status: z.enum(releaseStatuses),

@@ -6,7 +6,7 @@ import type { Act } from '../platform/operation/op.ts'
 import { type PopulationName, populations } from './populations.ts'
 import type { Snapshot } from './schema-release.ts'
 
-type Counting = Act<'cube.try' | 'release.make' | 'statistics.look'>
+type Counting = Act<'cube.try' | 'release.make' | 'statistics.look' | 'pool.contribute'>
 
 /** Of these cases, those whose people agreed to be counted. Composed in src/app; statistics know no consents. */
 export type Countable = (act: Counting, caseIds: readonly Id<'cases'>[]) => Promise<ReadonlySet<Id<'cases'>>>

@@ -90,7 +90,7 @@ test('refuses strange looks and periods', async () => {
     (await coordinator.get('/v1/statistics/counts?population=victims&by=kind')).status,
     (await coordinator.get('/v1/statistics/counts?population=victims&by=sex,country,age_band')).status,
     (await coordinator.get('/v1/statistics/counts?population=people&by=sex')).status,
-    (await make(id, '2026-05')).status,
+    (await make(id, '2026-13')).status,
     (await make(id, '2026-Q5')).status,
   ]
 

@@ -113,7 +113,7 @@ test('another table of the same people is refused unless the earlier one is part
 
   for (const told of many) await registered(told, '2025-11-10')
   const quarter = await make(cube, '2025-Q4')
-  const replies = [await make(beside), await make(acts), await make(cube, '2025')]
+  const replies = [await make(beside), await make(acts), await make(beside, '2025')]
 
   expect(quarter.events.at(-1)?.event).toBe('done')
   expect(replies.map(({ status, body }) => [status, body.type])).toEqual(

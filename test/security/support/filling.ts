@@ -7,7 +7,14 @@ import { type App, linkReport, openCase } from './scenario.ts'
 
 /** What the scenario leaves itself (an address), and what a release of statistics leaves, which has tests of its own. */
 const elsewhere = [remindersCanary, statisticsCanary]
-export const ofReleases = ['statistics_cubes.facts', 'statistics_release_parts.facts', 'statistics_releases.facts']
+export const ofReleases = [
+  'statistics_contributions.facts',
+  'statistics_cubes.facts',
+  'statistics_figures.facts',
+  'statistics_pools.facts',
+  'statistics_release_parts.facts',
+  'statistics_releases.facts',
+]
 
 const isMethod = (text: string): text is 'GET' | 'POST' | 'PUT' | 'PATCH' =>
   ['GET', 'POST', 'PUT', 'PATCH'].includes(text)
