@@ -77,6 +77,7 @@ function tableOf({ plan, period }: Making, { id, figures }: { readonly id: strin
     population: definition.population,
     unit: populations[definition.population].unit,
     rounding: ROUNDING,
+    isPooled: plan.source.kind === 'pool',
     dimensions: definition.dimensions.map((name) => ({
       name,
       title: dimensions[name].title,

@@ -13,6 +13,7 @@ const table: Table = {
   unit: 'Victims.',
   period: '2026-Q1',
   rounding: 5,
+  isPooled: false,
   dimensions: [{ name: 'country', title: 'Country', codes: ['KG', 'TJ', '=1+1', '@SUM(1)'] }],
   figures: [
     { at: ['_T'], shown: shown(100) },

@@ -1,4 +1,4 @@
-import { promise, type Table, TOTAL } from './table.ts'
+import { promiseOf, type Table, TOTAL } from './table.ts'
 
 const BAR = 22
 const LABEL = 260
@@ -32,7 +32,7 @@ export function toChart(table: Table, axis: number): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${LABEL + WIDTH + 80} ${height}" role="img" font-family="sans-serif" font-size="12">`,
     `<title>${escaped(title)}</title>`,
-    `<desc>${escaped(`${promise.join(' ')} Hatched: hidden, which says nothing about the count.`)}</desc>`,
+    `<desc>${escaped(`${promiseOf(table).join(' ')} Hatched: hidden, which says nothing about the count.`)}</desc>`,
     '<defs><pattern id="hidden" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="2" height="6" fill="#999"/></pattern></defs>',
     `<text x="8" y="18" font-weight="bold">${escaped(title)}</text>`,
     ...drawn,

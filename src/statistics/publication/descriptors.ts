@@ -1,4 +1,4 @@
-import { columnsOf, notesOf, promise, stem, type Table, TOTAL } from './table.ts'
+import { columnsOf, notesOf, promiseOf, stem, type Table, TOTAL } from './table.ts'
 import { csvName, sdmxName } from './csv.ts'
 
 const NUMBERS = new Set(['value', 'value_low', 'value_high'])
@@ -24,7 +24,7 @@ function fieldsOf(table: Table): Field[] {
 const titleOf = ({ population, period, dimensions }: Table): string =>
   `Reported ${population} of ${period}${dimensions.length === 0 ? '' : ` by ${dimensions.map(({ title }) => title.toLowerCase()).join(', ')}`}`
 
-const description = (table: Table): string => [...promise, ...notesOf(table)].join('\n\n')
+const description = (table: Table): string => [...promiseOf(table), ...notesOf(table)].join('\n\n')
 
 /** A Frictionless Data Package (version 1). */
 export function dataPackage(table: Table): object {

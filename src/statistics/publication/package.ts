@@ -3,7 +3,7 @@ import yazl from 'yazl'
 import { toChart } from './chart.ts'
 import { csvName, sdmxName, toCsv, toSdmxCsv } from './csv.ts'
 import { csvwMetadata, dataPackage, dcatDataset } from './descriptors.ts'
-import { notesOf, promise, stem, type Table } from './table.ts'
+import { notesOf, promiseOf, stem, type Table } from './table.ts'
 import { toWorkbook } from './workbook.ts'
 
 /** The archive's own clock stands still, so that the same table makes the same bytes. It is local time that zip keeps. */
@@ -15,7 +15,7 @@ const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`
 export async function packageOf(table: Table): Promise<Buffer> {
   const name = stem(table)
   const files: [string, string | Buffer][] = [
-    ['README.txt', `${[...promise, ...notesOf(table)].join('\n\n')}\n`],
+    ['README.txt', `${[...promiseOf(table), ...notesOf(table)].join('\n\n')}\n`],
     ['datapackage.json', json(dataPackage(table))],
     [csvName(table), toCsv(table)],
     [`${csvName(table)}-metadata.json`, json(csvwMetadata(table))],

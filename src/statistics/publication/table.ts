@@ -18,13 +18,19 @@ export type Table = {
   readonly rounding: number
   readonly dimensions: readonly { readonly name: string; readonly title: string; readonly codes: readonly string[] }[]
   readonly figures: readonly Figure[]
+  /** Whether several organisations were counted together. */
+  readonly isPooled: boolean
 }
 
+const TO_MEMBERS =
+  'One or two of the organisations that were counted here cannot prove it of the others’ cases, for groups of fewer than 3.'
+
 /** What the figures promise, and what they do not: it stands on every file. */
-export const promise = [
-  'With these figures, all earlier figures of this organisation from this system and the program itself, nobody can prove that a group of fewer than 10 people in these tables is not empty, or that it has fewer than 10 members. These are cases that were reported to us, not all that happened.',
+export const promiseOf = ({ isPooled }: Table): string[] => [
+  'With these figures, all earlier figures of the organisations counted here from this system and the program itself, nobody can prove that a group of fewer than 10 people in these tables is not empty, or that it has fewer than 10 members. These are cases that were reported to us, not all that happened.',
+  ...(isPooled ? [TO_MEMBERS] : []),
   'Not promised: likelihood (only proof is excluded), lists held elsewhere, figures that another organisation publishes, and texts published apart from these tables.',
-] as const
+]
 
 /** How to read the figures. */
 export const notesOf = ({ unit, rounding }: Table): string[] => [
