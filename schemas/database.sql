@@ -919,6 +919,20 @@ create unlogged table sessions (
 );
 CREATE INDEX sessions_by_user ON public.sessions USING btree (user_id);
 
+create table statistics_contributions (
+  id              uuid    not null,
+  pool_id         uuid    not null,
+  organisation_id uuid    not null,
+  seal_version    integer not null default 1,
+  given_by        uuid    not null,
+  facts           sealed  not null,
+  constraint statistics_contributions_pkey PRIMARY KEY (id),
+  constraint statistics_contributions_once UNIQUE (pool_id, organisation_id),
+  constraint statistics_contributions_given_by_fkey FOREIGN KEY (given_by) REFERENCES users(id),
+  constraint statistics_contributions_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint statistics_contributions_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES statistics_pools(id)
+);
+
 create table statistics_cubes (
   id              uuid    not null,
   organisation_id uuid    not null,
@@ -932,6 +946,49 @@ create table statistics_cubes (
   constraint statistics_cubes_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id)
 );
 CREATE INDEX statistics_cubes_by_organisation ON public.statistics_cubes USING btree (organisation_id, declared_on DESC, id DESC);
+
+create table statistics_figures (
+  id              uuid    not null,
+  organisation_id uuid    not null,
+  seal_version    integer not null default 1,
+  entered_by      uuid    not null,
+  entered_on      date    not null default CURRENT_DATE,
+  facts           sealed  not null,
+  constraint statistics_figures_pkey PRIMARY KEY (id),
+  constraint statistics_figures_entered_by_fkey FOREIGN KEY (entered_by) REFERENCES users(id),
+  constraint statistics_figures_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id)
+);
+CREATE INDEX statistics_figures_by_organisation ON public.statistics_figures USING btree (organisation_id, entered_on DESC, id DESC);
+
+create table statistics_pool_seats (
+  pool_id         uuid not null,
+  organisation_id uuid not null,
+  steward_id      uuid,
+  contributed_on  date,
+  constraint statistics_pool_seats_pkey PRIMARY KEY (pool_id, organisation_id),
+  constraint statistics_pool_seats_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint statistics_pool_seats_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES statistics_pools(id),
+  constraint statistics_pool_seats_steward_id_fkey FOREIGN KEY (steward_id) REFERENCES users(id)
+);
+CREATE INDEX statistics_pool_seats_by_organisation ON public.statistics_pool_seats USING btree (organisation_id);
+
+create table statistics_pools (
+  id              uuid      not null,
+  organisation_id uuid      not null,
+  seal_version    integer   not null default 1,
+  period          text      not null,
+  status          text      not null default 'open'::text,
+  declared_by     uuid      not null,
+  declared_on     date      not null default CURRENT_DATE,
+  facts           sealed    not null,
+  signature       signature not null,
+  constraint statistics_pools_pkey PRIMARY KEY (id),
+  constraint statistics_pools_declared_by_fkey FOREIGN KEY (declared_by) REFERENCES users(id),
+  constraint statistics_pools_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint statistics_pools_period_check CHECK ((period ~ '^20[0-9]{2}(-Q[1-4]|-(0[1-9]|1[0-2]))?$'::text)),
+  constraint statistics_pools_status_check CHECK ((status = ANY (ARRAY['open'::text, 'counted'::text, 'refused'::text])))
+);
+CREATE INDEX statistics_pools_by_day ON public.statistics_pools USING btree (declared_on DESC, id DESC);
 
 create table statistics_release_parts (
   id              uuid    not null,
@@ -952,8 +1009,8 @@ create table statistics_release_parts (
 create table statistics_releases (
   id              uuid    not null,
   organisation_id uuid    not null,
-  cube_id         uuid    not null,
-  cube_version    integer not null,
+  cube_id         uuid,
+  cube_version    integer,
   period          text    not null,
   version         integer not null default 1,
   seal_version    integer not null default 1,
@@ -965,17 +1022,21 @@ create table statistics_releases (
   withdrawn_by    uuid,
   withdrawn_for   text,
   facts           sealed  not null,
+  pool_id         uuid,
   constraint statistics_releases_pkey PRIMARY KEY (id),
   constraint statistics_releases_cube_id_fkey FOREIGN KEY (cube_id) REFERENCES statistics_cubes(id),
   constraint statistics_releases_made_by_fkey FOREIGN KEY (made_by) REFERENCES users(id),
   constraint statistics_releases_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint statistics_releases_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES statistics_pools(id),
   constraint statistics_releases_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES users(id),
-  constraint statistics_releases_period_check CHECK ((period ~ '^20[0-9]{2}(-Q[1-4])?$'::text)),
+  constraint statistics_releases_period_check CHECK ((period ~ '^20[0-9]{2}(-Q[1-4]|-(0[1-9]|1[0-2]))?$'::text)),
+  constraint statistics_releases_source CHECK ((num_nonnulls(cube_id, pool_id) = 1)),
   constraint statistics_releases_status_check CHECK ((status = ANY (ARRAY['certified'::text, 'released'::text, 'withdrawn'::text, 'refused'::text]))),
   constraint statistics_releases_withdrawn_for_check CHECK ((withdrawn_for = ANY (ARRAY['mistake'::text, 'risk'::text, 'request'::text])))
 );
 CREATE UNIQUE INDEX statistics_releases_answered ON public.statistics_releases USING btree (cube_id, cube_version, period);
 CREATE INDEX statistics_releases_by_organisation ON public.statistics_releases USING btree (organisation_id, made_on DESC, id DESC);
+CREATE UNIQUE INDEX statistics_releases_of_pool ON public.statistics_releases USING btree (pool_id);
 CREATE UNIQUE INDEX statistics_releases_once ON public.statistics_releases USING btree (cube_id, period) WHERE (status <> 'refused'::text);
 
 create table statistics_signatures (

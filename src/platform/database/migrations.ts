@@ -25,6 +25,8 @@ export const MIGRATIONS = [
   '0023_scan_found.sql',
   '0027_incident_persons.sql',
   '0028_units.sql',
+  '0034_erasure.sql',
+  '0035_erased_persons.sql',
   '0037_public_figures.sql',
   '0038_statistics_pools.sql',
   '0040_referrals.sql',

@@ -557,6 +557,14 @@ export type Tables = {
     seen_at: Generated<Date>
     ends_at: Date
   }
+  statistics_contributions: {
+    id: Id<'statistics_contributions'>
+    pool_id: Id<'statistics_pools'>
+    organisation_id: Id<'organisations'>
+    seal_version: Generated<number>
+    given_by: Id<'users'>
+    facts: Sealed
+  }
   statistics_cubes: {
     id: Id<'statistics_cubes'>
     organisation_id: Id<'organisations'>
@@ -565,6 +573,31 @@ export type Tables = {
     declared_by: Id<'users'>
     declared_on: Generated<string>
     facts: Sealed
+  }
+  statistics_figures: {
+    id: Id<'statistics_figures'>
+    organisation_id: Id<'organisations'>
+    seal_version: Generated<number>
+    entered_by: Id<'users'>
+    entered_on: Generated<string>
+    facts: Sealed
+  }
+  statistics_pool_seats: {
+    pool_id: Id<'statistics_pools'>
+    organisation_id: Id<'organisations'>
+    steward_id: Id<'users'> | null
+    contributed_on: string | null
+  }
+  statistics_pools: {
+    id: Id<'statistics_pools'>
+    organisation_id: Id<'organisations'>
+    seal_version: Generated<number>
+    period: string
+    status: Generated<'open' | 'counted' | 'refused'>
+    declared_by: Id<'users'>
+    declared_on: Generated<string>
+    facts: Sealed
+    signature: Buffer
   }
   statistics_release_parts: {
     id: Id<'statistics_release_parts'>
@@ -578,8 +611,8 @@ export type Tables = {
   statistics_releases: {
     id: Id<'statistics_releases'>
     organisation_id: Id<'organisations'>
-    cube_id: Id<'statistics_cubes'>
-    cube_version: number
+    cube_id: Id<'statistics_cubes'> | null
+    cube_version: number | null
     period: string
     version: Generated<number>
     seal_version: Generated<number>
@@ -591,6 +624,7 @@ export type Tables = {
     withdrawn_by: Id<'users'> | null
     withdrawn_for: 'mistake' | 'risk' | 'request' | null
     facts: Sealed
+    pool_id: Id<'statistics_pools'> | null
   }
   statistics_signatures: {
     release_id: Id<'statistics_releases'>
