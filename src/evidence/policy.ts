@@ -22,15 +22,16 @@ type Case = { readonly id: Id<'cases'> }
 
 /** The whole team reads the evidence of its case. */
 export const evidencePolicy = (found: Case) =>
-  ofCase<EvidenceRow, 'evidence.list' | 'evidence.read' | 'evidence.download' | 'custody.note' | 'custody.read'>(
-    found,
-    {
-      'evidence.list': () => true,
-      'evidence.read': () => true,
-      'evidence.download': () => true,
-      'custody.note': () => true,
-      'custody.read': () => true,
-    },
-  )
+  ofCase<
+    EvidenceRow,
+    'evidence.list' | 'evidence.read' | 'evidence.download' | 'evidence.derive' | 'custody.note' | 'custody.read'
+  >(found, {
+    'evidence.list': () => true,
+    'evidence.read': () => true,
+    'evidence.download': () => true,
+    'evidence.derive': () => true,
+    'custody.note': () => true,
+    'custody.read': () => true,
+  })
 
 export const custodyPolicy = (found: Case) => ofCase<CustodyRow, 'custody.read'>(found, { 'custody.read': () => true })

@@ -18,6 +18,12 @@ export const somethingFound: ProblemKind = {
   status: 409,
   title: 'The scanner found something in this file: say in despite why you want it all the same',
 }
+/** `reason`: `kind` (JPEG, PNG and WebP can be copied), `size`, `pixels` or `damaged`. */
+export const noWorkingCopy: ProblemKind = {
+  slug: 'no-working-copy',
+  status: 422,
+  title: 'No working copy can be made of this file',
+}
 export const uploadUnfinished: ProblemKind = {
   slug: 'upload-unfinished',
   status: 409,

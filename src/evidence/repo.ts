@@ -31,7 +31,7 @@ export type EvidenceValues = {
 type NewRow = Omit<EvidenceRow, 'seal_version' | keyof EvidenceValues>
 type Filling = { readonly access: RecordAccess; readonly values: EvidenceValues }
 
-export async function insertEvidence(act: Act<'evidence.receive'>, row: NewRow, filling: Filling): Promise<void> {
+export async function insertEvidence(act: Act, row: NewRow, filling: Filling): Promise<void> {
   const sealed = contents.seal(act, { ...row, seal_version: 1 }, filling)
   await act.db
     .insertInto('evidence_items')
@@ -41,6 +41,17 @@ export async function insertEvidence(act: Act<'evidence.receive'>, row: NewRow, 
 
 export function findEvidence(db: Reader, id: Id<'evidence_items'>): Promise<EvidenceRow | undefined> {
   return db.selectFrom('evidence_items').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** The working copy of an item, if it has one. */
+export function findCopyOf(db: Reader, id: Id<'evidence_items'>): Promise<EvidenceRow | undefined> {
+  return db
+    .selectFrom('evidence_items')
+    .selectAll()
+    .where('derived_from', '=', id)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
 }
 
 type Wanted = { readonly case_id: Id<'cases'>; readonly after: DayCursor | undefined; readonly limit: number }

@@ -4,7 +4,7 @@ import { type Route, route } from '../platform/http/route.ts'
 import { noteHandling, readCustody } from './custody.ts'
 import * as examples from './examples.ts'
 import type { EvidenceParts } from './parts.ts'
-import { rangeOutside, somethingFound, storeAway, uploadUnfinished } from './problems.ts'
+import { noWorkingCopy, rangeOutside, somethingFound, storageFull, storeAway, uploadUnfinished } from './problems.ts'
 import { downloadEvidence, readCaseEvidence, readEvidence } from './read-evidence.ts'
 import { receiveEvidence } from './receive-evidence.ts'
 import { uploadRoutes } from './routes-uploads.ts'
@@ -21,6 +21,7 @@ import {
   NewCustody,
   NewEvidence,
 } from './schema.ts'
+import { makeWorkingCopy } from './working-copy.ts'
 
 const custodyRoutes: Route[] = [
   route({
@@ -103,8 +104,24 @@ const itemRoutes = (parts: EvidenceParts): Route[] => [
   }),
 ]
 
+const copyRoutes = (parts: EvidenceParts): Route[] => [
+  route({
+    method: 'POST',
+    url: '/evidence/:id/working-copies',
+    action: 'evidence.derive',
+    summary: 'Make a copy of a picture without its metadata, or find the one that was made',
+    params: EvidencePath,
+    status: 201,
+    reply: EvidenceReceipt,
+    examples: { reply: { ...examples.receipt, id: examples.receipt.case_id, derived_from: examples.receipt.id } },
+    problems: [noWorkingCopy, somethingFound, storageFull, storeAway, caseAtRest],
+    handle: (op, { params }) => makeWorkingCopy(op, parts, params.id),
+  }),
+]
+
 export const evidenceRoutes = (parts: EvidenceParts): Route[] => [
   ...uploadRoutes(parts),
   ...itemRoutes(parts),
+  ...copyRoutes(parts),
   ...custodyRoutes,
 ]

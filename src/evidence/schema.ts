@@ -92,12 +92,13 @@ export const Evidence = z.object({
 })
 export const EvidencePage = pageOf(Evidence)
 
-const CustodyKind = z.enum(['received', 'viewed', 'copied', 'exported', 'handed_over'])
+const CustodyKind = z.enum(['received', 'derived', 'viewed', 'copied', 'exported', 'handed_over'])
 
 export const CustodyNarrative = z.strictObject({
   kind: CustodyKind,
   at: z.iso.datetime(),
   despite: Despite.optional(),
+  copy_id: idOf('evidence_items').optional(),
   to: text(500).optional(),
   note: text(2_000).optional(),
 })

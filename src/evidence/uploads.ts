@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { homeOf } from '../platform/access/home.ts'
 import { tokenFrom, tokenText } from '../platform/crypto/code.ts'
-import { fileHash, type FileLock, newFileKey } from '../platform/crypto/file-cipher.ts'
+import { type FileLock, newFileKey } from '../platform/crypto/file-cipher.ts'
 import { consult, revealTo, type Secret } from '../platform/crypto/secret.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
 import type { Id } from '../platform/kernel/ids.ts'
@@ -11,11 +11,12 @@ import { createRecordKey } from '../platform/operation/record-keys.ts'
 import { anchorOf } from '../platform/operation/session.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 import type { EvidenceParts } from './parts.ts'
-import { dropLeftovers, offsetAfter, pinPieces, receivedPieces } from './pieces.ts'
+import { offsetAfter, receivedPieces } from './pieces.ts'
 import { uploadPolicy } from './policy.ts'
 import { tooManyUploads } from './problems.ts'
 import { countUploads, deleteUpload, findUpload, finishUpload, insertUpload, revealUpload } from './repo-uploads.ts'
 import { FILE_BYTES_MAX, type UploadContent } from './schema.ts'
+import { settleFile } from './settle-file.ts'
 import { writePieces } from './write-pieces.ts'
 
 const UPLOADS_MOST = 20
@@ -74,25 +75,16 @@ export async function continueUpload(op: Going, here: Here, { lock, ...coming }:
   return offset
 }
 
-/** Reads the whole file as it was kept: its hash, what the scanner says of it, and which pieces are its own. */
-async function settleUpload(op: Going, { parts: { store, scanner }, id }: Here, lock: FileLock): Promise<void> {
-  await dropLeftovers(store, lock)
-  await store.settle(lock.file)
-  const hash = fileHash()
-  const scan = scanner()
-  const look = async () => {
-    const pieces = await pinPieces(store, lock, async (plain) => {
-      hash.add(plain)
-      await scan.add(plain)
-    })
-    return { pieces, state: await scan.verdict() }
-  }
-  const { pieces, state } = await look().finally(scan.end)
+/** From here on the row says what the file is, and which pieces are its own. */
+async function settleUpload(op: Going, { parts, id }: Here, lock: FileLock): Promise<void> {
+  const { sha256, pieces, scan } = await settleFile(parts, lock)
   await op.act(async (act) => {
     const { upload, identity } = await openUpload(act, id)
     if (upload.is_finished) return
-    const content = revealTo(hash.digest(), (sha256) => consult(identity, (begun) => ({ ...begun, sha256, pieces })))
-    await finishUpload(act, upload, { content, scan: state })
+    const content = revealTo(sha256, (hash) =>
+      consult(identity, (begun) => ({ ...begun, sha256: hash, pieces: [...pieces] })),
+    )
+    await finishUpload(act, upload, { content, scan })
   })
 }
 

@@ -10,6 +10,7 @@ export const evidenceAccess: AccessTable = {
     'GET /cases/:id/evidence': casework,
     'GET /evidence/:id': casework,
     'GET /evidence/:id/content': casework,
+    'POST /evidence/:id/working-copies': casework,
     'POST /evidence/:id/custody': casework,
     'GET /evidence/:id/custody': casework,
   },

@@ -101,6 +101,7 @@ const rolesByAction = {
   'evidence.list': ['lawyer', 'clinician', 'coordinator'],
   'evidence.read': ['lawyer', 'clinician', 'coordinator'],
   'evidence.download': ['lawyer', 'clinician', 'coordinator'],
+  'evidence.derive': ['lawyer', 'clinician', 'coordinator'],
   'custody.note': ['lawyer', 'clinician', 'coordinator'],
   'custody.read': ['lawyer', 'clinician', 'coordinator'],
 
