@@ -32,7 +32,9 @@ function must(holds: boolean, why: string): asserts holds {
 const TEXT_BYTES_MOST = 64 * 1024 * 1024
 const unlisted = ['manifest.json', 'signature.txt']
 
-/** Every file of the zip by its path; texts are kept, files of evidence only hashed. */
+const isText = (path: string) => !path.startsWith('evidence/') && path !== 'case.pdf'
+
+/** Every file of the zip by its path; texts are kept, files of evidence and what is to print only hashed. */
 async function readZip(file: string): Promise<Map<string, Found>> {
   const found = new Map<string, Found>()
   const zip = await yauzl.openPromise(file, { strictFileNames: true, lazyEntries: true })
@@ -41,18 +43,18 @@ async function readZip(file: string): Promise<Map<string, Found>> {
     const hash = createHash('sha256')
     const chunks: Buffer[] = []
     let bytes = 0
-    const isText = !entry.fileName.startsWith('evidence/')
+    const keeps = isText(entry.fileName)
     const stream: AsyncIterable<Buffer> = await zip.openReadStreamPromise(entry)
     for await (const chunk of stream) {
       hash.update(chunk)
       bytes += chunk.length
-      must(!isText || bytes <= TEXT_BYTES_MOST, `${entry.fileName} is too large`)
-      if (isText) chunks.push(chunk)
+      must(!keeps || bytes <= TEXT_BYTES_MOST, `${entry.fileName} is too large`)
+      if (keeps) chunks.push(chunk)
     }
     found.set(entry.fileName, {
       sha256: hash.digest('hex'),
       bytes,
-      text: isText ? Buffer.concat(chunks).toString('utf8') : null,
+      text: keeps ? Buffer.concat(chunks).toString('utf8') : null,
     })
   }
   return found

@@ -26,7 +26,7 @@ export function pageOf(chapters: readonly ReadChapter[]): Secret {
 
 function shown(value: unknown): string {
   if (Array.isArray(value)) return list(value)
-  if (typeof value !== 'object' || value === null) return `<span>${escaped(text(value))}</span>`
+  if (typeof value !== 'object' || value === null) return `<span>${escaped(textOf(value))}</span>`
   const rows = Object.entries(value).filter(([, inner]) => inner !== null && inner !== undefined)
   return `<dl>${rows.map(([name, inner]) => `<dt>${escaped(worded(name))}</dt><dd>${shown(inner)}</dd>`).join('\n')}</dl>`
 }
@@ -38,9 +38,10 @@ const list = (values: readonly unknown[]): string =>
       ? escaped(values.join(', '))
       : `<ol>${values.map((value) => `<li>${shown(value)}</li>`).join('\n')}</ol>`
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
-const worded = (name: string): string => name.replaceAll(/[_-]/g, ' ')
+/** `came_by` as a reader likes it. */
+export const worded = (name: string): string => name.replaceAll(/[_-]/g, ' ')
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',

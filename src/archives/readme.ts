@@ -4,6 +4,7 @@ export const readme = `A CASE FILE
 It names people who may be in danger. Keep it on an encrypted disk, and give it to nobody who does not need it.
 
 index.html      the case, to read in any browser; nothing is fetched from the network
+case.pdf        the same, to print, without the ids by which records name one another
 data/           the same, one JSON file a chapter, for programs
 evidence/       the files of the case as they were received
 audit.json      what the audit trail says of the case, and the hashes that prove it

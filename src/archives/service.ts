@@ -7,6 +7,7 @@ import type { Id } from '../platform/kernel/ids.ts'
 import { notAllowed, Problem } from '../platform/kernel/problem.ts'
 import { type Act, begin, type Op } from '../platform/operation/op.ts'
 import { keysOf } from '../platform/operation/session.ts'
+import { pdfOf } from './case-pdf.ts'
 import { pageOf } from './page.ts'
 import { archivePolicy } from './policy.ts'
 import { readme } from './readme.ts'
@@ -19,19 +20,20 @@ type Making = Op<'archive.make'>
 export async function makeArchive(op: Making, parts: ArchiveParts, id: Id<'cases'>) {
   await op.act(async (act) => archivePolicy.grant(act, await viewCase(act, id)))
   const { read, left_out } = await readChapters(op, parts.chapters, id)
+  const made = [...written(read), { path: 'case.pdf', content: await pdfOf(read) }]
   const files = await parts.files((action) => begin(op.services, op, action), id)
   const signed = await op.act(async (act) => {
     archivePolicy.grant(act, await viewCase(act, id))
     const proof = JSON.stringify(await parts.proof(act, id), null, 1)
-    const entries = [...written(read), { path: 'audit.json', text: new Secret(proof) }]
+    const entries = [...made, { path: 'audit.json', content: new Secret(proof) }]
     const manifest = JSON.stringify(manifestOf(act, { id, entries, files, left_out }), null, 1)
     const hash = plainSha256(manifest)
     act.concerns('cases', id, hash)
     const signature = sign(keysOf(act).secret.signing, 'archive1', hash).toString('hex')
     return [
       ...entries,
-      { path: 'manifest.json', text: new Secret(manifest) },
-      { path: 'signature.txt', text: new Secret(`${signature}\n`) },
+      { path: 'manifest.json', content: new Secret(manifest) },
+      { path: 'signature.txt', content: new Secret(`${signature}\n`) },
     ]
   })
   return { media: 'application/zip', file: 'case-file.zip', content: zipOf(signed, files) }
@@ -56,9 +58,13 @@ async function readChapters(op: Making, chapters: readonly Chapter[], id: Id<'ca
 function written(chapters: readonly ReadChapter[]): Entry[] {
   const asJson = chapters.map(({ name, content }) => ({
     path: `data/${name}.json`,
-    text: revealTo(content, (value) => `${JSON.stringify(value, null, 1)}\n`),
+    content: revealTo(content, (value) => `${JSON.stringify(value, null, 1)}\n`),
   }))
-  return [{ path: 'README.txt', text: new Secret(readme) }, { path: 'index.html', text: pageOf(chapters) }, ...asJson]
+  return [
+    { path: 'README.txt', content: new Secret(readme) },
+    { path: 'index.html', content: pageOf(chapters) },
+    ...asJson,
+  ]
 }
 
 type Contents = {
@@ -85,7 +91,7 @@ function manifestOf(act: Act, { id, entries, files, left_out }: Contents): Manif
   }
 }
 
-const hashed = ({ path, text }: Entry) => ({
+const hashed = ({ path, content }: Entry) => ({
   path,
-  ...consult(text, (plain) => ({ bytes: Buffer.byteLength(plain), sha256: plainSha256(plain) })),
+  ...consult(content, (plain) => ({ bytes: Buffer.byteLength(plain), sha256: plainSha256(plain) })),
 })

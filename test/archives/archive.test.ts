@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import yauzl from 'yauzl'
 import { ZipFile } from 'yazl'
 import { add, linkReport, openCase } from '../cases/support.ts'
+import { textOfPdf } from '../platform/documents/read-pdf.ts'
 import { senderOf } from '../evidence/support.ts'
 import { startApp } from '../support/app.ts'
 
@@ -92,6 +93,13 @@ describe('the archive of a case', () => {
     expect(page).toContain('Beaten at the station.')
   })
 
+  test('has all of it as pages to print', () => {
+    const printed = textOfPdf(files.get('case.pdf') ?? Buffer.alloc(0))
+
+    expect(printed).toContain('Beaten at the station.')
+    expect(printed).toContain('<script>alert("Ҷамшед")</script>')
+  })
+
   test('has its evidence byte for byte, and the taking of it stands in the chain of custody', async () => {
     const { body } = await intake.get(`/v1/evidence/${photo.id}/custody`)
 
@@ -142,6 +150,7 @@ describe('is refused when', () => {
   const refused: [string, Spoiling, RegExp][] = [
     ['a word of the case is another', another('data/case.json', ['three', 'seven']), /data.case.json was changed/],
     ['an event of the trail is another', another('audit.json', ['case.open', 'case.list']), /audit.json was changed/],
+    ['the print is another', (all) => void all.set('case.pdf', Buffer.from('%PDF')), /case.pdf was changed/],
     ['a file is gone', (all) => void all.delete('data/incidents.json'), /data.incidents.json is missing/],
     ['a file is added', (all) => void all.set('data/more.json', Buffer.from('{}')), /does not list/],
     ['the manifest is another', another('manifest.json', ['"left_out": []', '"left_out": [ ]']), /signature/],

@@ -2,17 +2,16 @@ import { createRequire } from 'node:module'
 import type { Value } from './model.ts'
 import { linesOf, runsOf } from './text.ts'
 
-const fonts = createRequire(import.meta.url)
-  .resolve('dejavu-fonts-ttf/package.json')
-  .replace('package.json', 'ttf/')
+const require = createRequire(import.meta.url)
+const fonts = require.resolve('dejavu-fonts-ttf/package.json').replace('package.json', 'ttf/')
 export const REGULAR = `${fonts}DejaVuSansCondensed.ttf`
 export const BOLD = `${fonts}DejaVuSansCondensed-Bold.ttf`
 
 export const MARGIN = { top: 72, bottom: 72, left: 64, right: 60 }
-export const INK = '#1a1a1a'
+const INK = '#1a1a1a'
 export const FAINT = '#666666'
-export const ALARM = '#a3161a'
-export const LINE = '#c4c4c4'
+const ALARM = '#a3161a'
+const LINE = '#c4c4c4'
 
 export type Pdf = PDFKit.PDFDocument
 export type Element = PDFKit.PDFStructureElement

@@ -25,7 +25,7 @@ const NO_MOMENT = new Date('2000-01-01T00:00:00Z')
  * The document as a tagged PDF. Its font has every letter of the seven languages and lies in the file. The same model
  * gives the same bytes: no author, no program, no time is in it.
  */
-export function renderPdf(model: DocumentModel): Promise<Buffer> {
+export async function renderPdf(model: DocumentModel): Promise<Buffer> {
   const pdf = new PDFDocument({
     size: 'A4',
     margins: MARGIN,
@@ -42,12 +42,19 @@ export function renderPdf(model: DocumentModel): Promise<Buffer> {
   const root = pdf.struct('Document')
   pdf.addStructure(root)
   const page = { pdf, root, missing: model.missing }
-  for (const block of model.blocks) draw(page, block)
+  for (const [nth, block] of model.blocks.entries()) {
+    if (nth % TURN === TURN - 1) await othersTurn()
+    draw(page, block)
+  }
   root.end()
   addHeadersAndFooters(pdf, model)
   pdf.end()
   return whole
 }
+
+/** Pages take the processor for themselves: after so many blocks, whoever else waits has their turn. */
+const TURN = 20
+const othersTurn = () => new Promise((resolve) => setImmediate(resolve))
 
 function bytesOf(pdf: Pdf): Promise<Buffer> {
   return new Promise((resolve, reject) => {
