@@ -199,6 +199,41 @@ create table coalitions (
   constraint coalitions_is_only_check CHECK (is_only)
 );
 
+create table conflict_answers (
+  id              uuid    not null,
+  question_id     uuid    not null,
+  case_id         uuid    not null,
+  organisation_id uuid    not null,
+  seal_version    integer not null default 1,
+  answered_by     uuid    not null,
+  answered_on     date    not null default CURRENT_DATE,
+  facts           sealed  not null,
+  constraint conflict_answers_pkey PRIMARY KEY (id),
+  constraint conflict_answers_question_id_case_id_key UNIQUE (question_id, case_id),
+  constraint conflict_answers_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES users(id),
+  constraint conflict_answers_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint conflict_answers_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint conflict_answers_question_id_fkey FOREIGN KEY (question_id) REFERENCES conflict_questions(id)
+);
+
+create table conflict_questions (
+  id              uuid    not null,
+  case_id         uuid    not null,
+  organisation_id uuid    not null,
+  seal_version    integer not null default 1,
+  asked_by        uuid    not null,
+  asked_on        date    not null default CURRENT_DATE,
+  is_open         boolean not null default true,
+  identity        sealed,
+  constraint conflict_questions_pkey PRIMARY KEY (id),
+  constraint conflict_questions_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES users(id),
+  constraint conflict_questions_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint conflict_questions_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint conflict_questions_check CHECK ((is_open = (identity IS NOT NULL)))
+);
+CREATE INDEX conflict_questions_by_case ON public.conflict_questions USING btree (case_id, asked_on DESC, id DESC);
+CREATE INDEX conflict_questions_open ON public.conflict_questions USING btree (organisation_id, asked_on, id) WHERE is_open;
+
 create table consents (
   id              uuid    not null,
   case_id         uuid    not null,

@@ -1,4 +1,5 @@
 import type { LinkedRequirements } from '../cases/requirements.ts'
+import { isFoundClear } from '../conflicts/service.ts'
 import { mayDo } from '../consents/service.ts'
 import { hasEvidence } from '../evidence/service.ts'
 import { hasDatedActInRegion, hasSource, linkedVictims } from '../incidents/service.ts'
@@ -11,7 +12,9 @@ export const requirements: LinkedRequirements = {
   victim: async (act, file) => (await hasVictim(act, file.id)) || (await linkedVictims(act, file.id)) > 0,
   consent_to_store: async (act, { id }) => (await mayDo(act, { case_id: id, purpose: 'store' })).may,
   risk_assessment: (act, file) => hasPaper(act, file.id, 'risk_assessment'),
-  conflict_check: (act, file) => isFreeOfConflict(act, file.id),
+  // What somebody found goes before what the cases answered.
+  conflict_check: async (act, { id }) =>
+    (await hasPaper(act, id, 'conflict_check')) ? isFreeOfConflict(act, id) : isFoundClear(act, id),
   authority: (act, file) => hasPaper(act, file.id, 'authority'),
   act_with_date_and_region: (act, file) => hasDatedActInRegion(act, file.id),
   final_outcome: (act, file) => hasFinalOutcome(act, file.id),

@@ -3,6 +3,7 @@ import { archiveRoutes } from '../archives/routes.ts'
 import { assistanceRoutes } from '../assistance/routes.ts'
 import { auditRoutes } from '../audit/routes.ts'
 import { caseRoutes } from '../cases/routes.ts'
+import { conflictRoutes } from '../conflicts/routes.ts'
 import { consentRoutes } from '../consents/routes.ts'
 import { followStep } from '../deadlines/follow-step.ts'
 import { deadlineRoutes } from '../deadlines/routes.ts'
@@ -60,6 +61,7 @@ const recordRoutes = ({ identity, setupCode, signer, evidence, erasure, mailer }
   ...partyRoutes,
   ...unitRoutes,
   ...registerRoutes,
+  ...conflictRoutes,
   ...evidenceRoutes(evidence),
   ...erasureRoutes(erasure),
   ...reminderRoutes({ sendsMail: mailer !== null }),

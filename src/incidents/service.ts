@@ -135,6 +135,15 @@ const openParty = (party: Party, named: ReadonlyMap<string, Secret<NamedParty>>)
 
 const partyKept = (party: NamedParty) => ({ ref: party.ref, kept: new Secret(party) })
 
+/** The parties of all the incidents of a case that the actor works on. */
+export async function openCaseParties(act: Act, caseId: Id<'cases'>): Promise<OpenParty[]> {
+  const filter = { organisation_id: homeOf(act.actor), seen: 'own', case_id: caseId, limit: LINKED_MAX } as const
+  const parties: OpenParty[] = []
+  for (const { id } of await listIncidents(act.db, act.actor.id, filter))
+    parties.push(...(await openParties(act, id)).parties)
+  return parties
+}
+
 /** The parties of a page of incidents, the newest first: of the reports that the actor may see, as far as the keys go. */
 export async function openPartiesPage(act: Act, query: PageQuery) {
   const { limit } = query

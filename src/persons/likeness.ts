@@ -1,3 +1,4 @@
+import { consult, type Secret } from '../platform/crypto/secret.ts'
 import { type NameWord, wordsOf } from './skeleton.ts'
 
 /** From here on two names may be one person's: worth a look before a second record is made. */
@@ -25,6 +26,12 @@ export const describe = ({ names, born }: Named): Described => ({
   names: names.map(({ text }) => wordsOf(text)),
   year: born === undefined ? undefined : Number(born.slice(0, 4)),
 })
+
+/** The same of a secret. What comes out is by sound, and stays in memory. */
+export const describeWho = (who: Secret<Named>): Described => consult(who, describe)
+
+/** Whether two are near enough to be looked at before they are taken for two. */
+export const isLikelyOne = (one: Described, other: Described): boolean => personLikeness(one, other) >= LIKELY
 
 /** By the likest of their names. A year of birth that agrees speaks for one person, one that does not against it. */
 export function personLikeness(one: Described, other: Described): number {

@@ -1,5 +1,6 @@
 import { viewCase } from '../cases/service.ts'
-import { consult, type Secret } from '../platform/crypto/secret.ts'
+import { openCaseParties } from '../incidents/service.ts'
+import { consult, revealTo, type Secret } from '../platform/crypto/secret.ts'
 import { DayCursor, decodeCursor, encodeCursor, type PageQuery } from '../platform/database/page.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
@@ -85,4 +86,41 @@ async function openParties(act: Act, of: Parameters<typeof listReachedParties>[1
   return (await revealPartyLinks(act, rows)).flatMap(({ facts, incident_id, person_id }) =>
     facts === null ? [] : [{ incident_id, person_id, ref: consult(facts, ({ ref }) => ref) }],
   )
+}
+
+/** For whom somebody stands in a case. */
+type Side = 'client' | 'accused' | 'other'
+type Named = { readonly names: { text: string }[]; readonly born?: string }
+type Sided = { readonly side: Side; readonly who: Secret<Named> }
+
+const namedOf = (who: Secret<{ names: readonly { text: string }[]; born?: string | undefined }>): Secret<Named> =>
+  revealTo(who, ({ names, born }) => ({
+    names: names.map(({ text }) => ({ text })),
+    ...(born !== undefined && { born }),
+  }))
+
+const sideOf = (roles: readonly string[]): Side => {
+  if (roles.includes('alleged_perpetrator')) return 'accused'
+  return roles.includes('victim') || roles.includes('family') ? 'client' : 'other'
+}
+
+/** Everybody who is named in a case of the actor's: its persons, and the parties of its incidents. */
+export async function partiesOnSides(act: Act, caseId: Id<'cases'>): Promise<Sided[]> {
+  const found = await viewCase(act, caseId)
+  const links = await revealLinks(act, linkPolicy(found).grantEach(reading(act), await listLinks(act.db, caseId)))
+  const rows = await findPersons(
+    act,
+    links.map(({ person_id }) => person_id),
+  )
+  const persons = await revealPersons(act, personPolicy.grantEach(looking(act), rows))
+  const byId = new Map(persons.map(({ id, identity }) => [id, identity]))
+  const asPersons = links.flatMap(({ person_id, facts }): Sided[] => {
+    const identity = byId.get(person_id)
+    if (!identity || facts === null) return []
+    return [{ side: sideOf(consult(facts, ({ roles }) => roles)), who: namedOf(identity) }]
+  })
+  const asParties = (await openCaseParties(act, caseId)).flatMap(({ facts, identity }): Sided[] =>
+    identity === null ? [] : [{ side: sideOf(consult(facts, ({ roles }) => roles)), who: namedOf(identity) }],
+  )
+  return [...asPersons, ...asParties].filter(({ who }) => consult(who, ({ names }) => names.length > 0))
 }

@@ -22,8 +22,9 @@ import {
 import { countInCase, insertLink, PERSONS_MOST } from './repo-links.ts'
 import type { NewPerson, PersonChange } from './schema.ts'
 
-export { hasVictim, isPerpetratorIn, partiesIn, partiesOf, perpetratorsPage } from './register.ts'
+export { hasVictim, isPerpetratorIn, partiesIn, partiesOf, partiesOnSides, perpetratorsPage } from './register.ts'
 export { personsIn } from './in-case.ts'
+export { type Described, describeWho, isLikelyOne } from './likeness.ts'
 
 /** Enters a person into a case, once those with a like name have been looked at. */
 export function createPerson(op: Op<'person.create'>, person: NewPerson) {

@@ -4,6 +4,7 @@ import { archivesAccess } from './archives.ts'
 import { assistanceAccess } from './assistance.ts'
 import { auditAccess } from './audit.ts'
 import { casesAccess } from './cases.ts'
+import { conflictsAccess } from './conflicts.ts'
 import { consentsAccess } from './consents.ts'
 import { deadlinesAccess } from './deadlines.ts'
 import { erasureAccess } from './erasure.ts'
@@ -30,6 +31,7 @@ const tables: readonly AccessTable[] = [
   assistanceAccess,
   auditAccess,
   casesAccess,
+  conflictsAccess,
   consentsAccess,
   deadlinesAccess,
   erasureAccess,

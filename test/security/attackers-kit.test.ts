@@ -11,12 +11,11 @@ const app = await startApp()
 const configuration = readConfiguration(inject('keys'))
 const classes = ['identity', 'narrative', 'legal', 'facts']
 let made: Awaited<ReturnType<typeof playScenario>>
-let filled: string
 let dump: Dump
 let values: SealedValue[]
 beforeAll(async () => {
   made = await playScenario(app)
-  filled = await fillEveryColumn(app)
+  await fillEveryColumn(app)
   await app.signIn('monitor')
   dump = await takeDump(app.place)
   values = sealedValues(dump)
@@ -45,11 +44,12 @@ const basis = ({ id, organisationId }: As) => [
   ...open('reference_rows', 'facts'),
 ]
 
-/** The same for those who help victims: with the directory of providers, and the register of units. */
+/** The same for those who help victims: with the directory of providers, the register of units, and what other cases ask. */
 const helpersBasis = (who: As) => [
   ...basis(who),
   ...open('providers', 'identity', 'facts'),
   ...open('units', 'identity', 'facts'),
+  ...open('conflict_questions', 'identity'),
 ]
 
 const addition = (table: string, incident: string) =>
@@ -145,12 +145,8 @@ describe('a dump with the configuration and one passphrase opens what that perso
 
   test('for a coordinator the coded facts of every report and case of the organisation, and nothing else of them', async () => {
     const reports = open('incidents', 'facts').filter((name) => !name.endsWith(made.elsewhere))
-    const cases = [made.shared, made.alone, filled].map((id) => `cases.facts ${id}`)
-    const books = [
-      ...open('services_delivered', 'facts'),
-      ...open('referrals', 'facts'),
-      ...open('budget_lines', 'facts'),
-    ]
+    const cases = [...open('cases', 'facts'), ...open('conflict_answers', 'facts')]
+    const books = ['services_delivered', 'budget_lines', 'referrals'].flatMap((table) => open(table, 'facts'))
 
     expect(contentsOf(await openAs('coordinator'))).toEqual(
       [...helpersBasis(app.as('coordinator')), ...reports, ...cases, ...books].sort(),

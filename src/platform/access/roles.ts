@@ -93,6 +93,11 @@ const rolesByAction = {
   'perpetrator.list': ['lawyer', 'clinician', 'coordinator'],
   'perpetrator.list_reported': ['lawyer', 'clinician', 'coordinator'],
 
+  'conflict.ask': ['lawyer', 'coordinator'],
+  'conflict.list': ['lawyer', 'clinician', 'coordinator'],
+  'conflict.answer': ['lawyer', 'clinician', 'coordinator'],
+  'conflict.oversee': ['coordinator'],
+
   'upload.begin': ['lawyer', 'clinician', 'coordinator'],
   'upload.inspect': ['lawyer', 'clinician', 'coordinator'],
   'upload.continue': ['lawyer', 'clinician', 'coordinator'],

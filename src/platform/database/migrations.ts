@@ -31,6 +31,8 @@ export const MIGRATIONS = [
   '0038_statistics_pools.sql',
   '0040_referrals.sql',
   '0041_referral_packages.sql',
+  '0029_conflicts.sql',
+  '0040_referrals.sql',
   '0045_case_claims.sql',
 ] as const
 

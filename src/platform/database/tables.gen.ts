@@ -118,6 +118,26 @@ export type Tables = {
     anchor_id: Id<string>
     founded_on: Generated<string>
   }
+  conflict_answers: {
+    id: Id<'conflict_answers'>
+    question_id: Id<'conflict_questions'>
+    case_id: Id<'cases'>
+    organisation_id: Id<'organisations'>
+    seal_version: Generated<number>
+    answered_by: Id<'users'>
+    answered_on: Generated<string>
+    facts: Sealed
+  }
+  conflict_questions: {
+    id: Id<'conflict_questions'>
+    case_id: Id<'cases'>
+    organisation_id: Id<'organisations'>
+    seal_version: Generated<number>
+    asked_by: Id<'users'>
+    asked_on: Generated<string>
+    is_open: Generated<boolean>
+    identity: Sealed | null
+  }
   consents: {
     id: Id<'consents'>
     case_id: Id<'cases'>

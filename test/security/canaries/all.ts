@@ -1,6 +1,7 @@
 import type { Canary } from './canary.ts'
 import { assistanceCanary } from './assistance.ts'
 import { complaintsCanary } from './complaints.ts'
+import { conflictsCanary } from './conflicts.ts'
 import { consentsCanary } from './consents.ts'
 import { papersCanary } from './papers.ts'
 import { proceedingsCanary } from './proceedings.ts'
@@ -32,4 +33,5 @@ export const canaries: readonly Canary[] = [
   detentionCanary,
   findingsCanary,
   unitsCanary,
+  conflictsCanary,
 ]

@@ -2,6 +2,7 @@ import { assistanceColumns } from './assistance.ts'
 import { auditColumns } from './audit.ts'
 import { casesColumns } from './cases.ts'
 import { complaintsColumns } from './complaints.ts'
+import { conflictsColumns } from './conflicts.ts'
 import { consentsColumns } from './consents.ts'
 import { deadlinesColumns } from './deadlines.ts'
 import { erasureColumns } from './erasure.ts'
@@ -28,6 +29,7 @@ export const plaintextColumns: PlainColumns = {
   ...auditColumns,
   ...casesColumns,
   ...complaintsColumns,
+  ...conflictsColumns,
   ...consentsColumns,
   ...deadlinesColumns,
   ...erasureColumns,
