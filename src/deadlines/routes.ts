@@ -69,10 +69,10 @@ export const deadlineRoutes: Route[] = [
     method: 'GET',
     url: '/me/agenda',
     action: 'deadline.read_agenda',
-    summary: 'The open deadlines of all my cases, the most urgent first',
+    summary: 'The open deadlines of all my cases and my tasks that have a day, the most urgent first',
     status: 200,
     reply: Agenda,
-    examples: { reply: { items: [{ ...examples.deadline, days_left: 6, urgency: 'week' }] } },
+    examples: { reply: { items: [{ ...examples.deadline, days_left: 6, urgency: 'week' }], tasks: [] } },
     handle: (op) => readAgenda(op),
   }),
   route({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Paper } from '../papers/schema.ts'
 import { secretOf, secretText } from '../platform/crypto/secret.ts'
 import { idOf } from '../platform/kernel/ids.ts'
 import { Count, DeadlineKind, RuleRef, State, TermEnd, Zone } from '../reference/schema.ts'
@@ -103,15 +104,15 @@ export const Deadline = z.object({
 export type Deadline = z.output<typeof Deadline>
 export const Deadlines = z.object({ items: z.array(Deadline) })
 
-/** Open deadlines of all one's cases, the most urgent first. */
+const urgent = {
+  days_left: z.int().meta({ description: 'In the zone of the deadline; negative when it is overdue' }),
+  urgency: z.enum(['overdue', 'day', 'week', 'fortnight', 'month', 'later']),
+}
+
+/** Open deadlines of all one's cases, and one's own tasks that have a day; each the most urgent first. */
 export const Agenda = z.object({
-  items: z.array(
-    z.object({
-      ...Deadline.shape,
-      days_left: z.int().meta({ description: 'In the zone of the deadline; negative when it is overdue' }),
-      urgency: z.enum(['overdue', 'day', 'week', 'fortnight', 'month', 'later']),
-    }),
-  ),
+  items: z.array(z.object({ ...Deadline.shape, ...urgent })),
+  tasks: z.array(z.object({ ...Paper.shape, due_on: z.iso.date(), ...urgent })),
 })
 export type Agenda = z.output<typeof Agenda>
 

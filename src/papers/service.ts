@@ -79,6 +79,14 @@ export function readMyTasks(op: Op<'task.list'>) {
   })
 }
 
+/** Of one's own tasks those that have a day. To see them in the agenda is to read them. */
+export async function readTasksDue(act: Act<'deadline.read_agenda'>) {
+  const reading = { actor: act.actor, action: 'task.list' } as const
+  const rows = taskPolicy.grantEach(reading, await listTasksOf(act.db, act.actor.id, TASKS_MOST))
+  const tasks = await revealPapers(act, rows)
+  return tasks.flatMap(({ due_on, ...task }) => (due_on === null ? [] : [{ ...task, due_on }]))
+}
+
 type Changing = {
   readonly id: Id<'cases'>
   readonly paper_id: Id<'papers'>

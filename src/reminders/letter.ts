@@ -1,4 +1,4 @@
-/** Days before a deadline at which one is reminded, the nearest first; 0 means that it is over. */
+/** Days before a deadline or the day of a task at which one is reminded, the nearest first; 0 means that it is over. */
 const THRESHOLDS = [1, 7, 14, 30] as const
 export const FARTHEST = 30
 const OVERDUE = 0
@@ -16,7 +16,7 @@ const words: readonly (readonly [threshold: number, russian: string, english: st
   [30, 'за 30 дней', 'within 30 days'],
 ]
 
-/** Numbers alone, in both languages: nothing of whom, of what or of which case. */
+/** Numbers alone, in both languages: nothing of whom, of what or of which case, nor which of the two it is. */
 export function letterOf(thresholds: readonly number[]): string {
   const counts = words.flatMap(([threshold, russian, english]) => {
     const count = thresholds.filter((one) => one === threshold).length
@@ -24,5 +24,5 @@ export function letterOf(thresholds: readonly number[]): string {
   })
   const russian = counts.map((count) => count.russian).join(', ')
   const english = counts.map((count) => count.english).join(', ')
-  return `Guvoh: сроки: ${russian}. Войдите в систему.\nGuvoh: deadlines: ${english}. Sign in.\n`
+  return `Guvoh: сроки и задачи: ${russian}. Войдите в систему.\nGuvoh: deadlines and tasks: ${english}. Sign in.\n`
 }

@@ -48,8 +48,8 @@ const DAY_SECONDS = 86_400
 /** Whole days between two calendar days. When the job runs it is the same day in UTC and in all of Central Asia. */
 const daysBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / (DAY_SECONDS * 1000)
 
-const nameOf = ({ user_id, deadline_id, due_on, threshold }: Mark) =>
-  [user_id, deadline_id, due_on, String(threshold)].join('/')
+const nameOf = ({ user_id, about, due_on, threshold }: Mark) =>
+  [user_id, ...Object.values(about), due_on, String(threshold)].join('/')
 
 type Letter = { readonly user: Id<'users'>; readonly address: Secret; readonly marks: readonly Mark[] }
 

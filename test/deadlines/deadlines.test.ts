@@ -95,6 +95,43 @@ test('the agenda has the open deadlines of my cases, the most urgent first', asy
   expect(new Set(items.map(({ case_id }: { case_id: string }) => case_id))).toEqual(new Set([mine]))
 })
 
+test('the agenda has my own open tasks that have a day, with their text, the most urgent first', async () => {
+  const clinician = app.as('clinician')
+  const mine = await openCase(lawyer)
+  await lawyer.post(`/v1/cases/${mine}/members`, { user_id: clinician.id, part: 'member' }, ifMatch(1))
+  const task = async (to_do: string, due_on: string | null, assignee_id: string | null = clinician.id) => {
+    const sent = await lawyer.post(`/v1/cases/${mine}/papers`, {
+      kind: 'task',
+      narrative: { to_do },
+      due_on,
+      assignee_id,
+    })
+    expect(sent.status).toBe(201)
+    return sent.body.id
+  }
+  await task('Later', inDays(40))
+  await task('Overdue', inDays(-4))
+  await task('Without a day', null)
+  await task('Of the lawyer', inDays(1), lawyer.id)
+  const done = await task('Done', inDays(2))
+  await clinician.patch(`/v1/cases/${mine}/papers/${done}`, { is_done: true }, ifMatch(1))
+
+  const { tasks } = (await clinician.get('/v1/me/agenda')).body
+  await lawyer.delete(`/v1/cases/${mine}/members/${clinician.id}`, ifMatch(2))
+  const after = (await clinician.get('/v1/me/agenda')).body.tasks
+
+  expect(
+    tasks.map(({ narrative, urgency }: { narrative: { to_do: string }; urgency: string }) => [
+      narrative.to_do,
+      urgency,
+    ]),
+  ).toEqual([
+    ['Overdue', 'overdue'],
+    ['Later', 'later'],
+  ])
+  expect(after).toEqual([])
+})
+
 test('the calendar tells days and kinds to whoever has its address, until it is revoked', async () => {
   const coordinator = app.as('coordinator')
   const { body } = await coordinator.post('/v1/cases', {

@@ -20,7 +20,9 @@ afterAll(async () => {
 })
 afterEach(async () => {
   await lawyer.delete('/v1/me/reminders')
-  await withClient(app.place, (client) => client.query(`update deadlines set status = 'done'`))
+  await withClient(app.place, (client) =>
+    client.query(`update deadlines set status = 'done'; update papers set is_done = true`),
+  )
   smtp.taken.length = 0
 })
 
@@ -58,8 +60,8 @@ test('a letter says how many and how soon, in two languages, and nothing else of
 
   expect(smtp.taken.map(({ to }) => to)).toEqual([ADDRESS])
   expect(shown()).toEqual([
-    'Guvoh: сроки: просрочено: 1, до завтра: 1, за 7 дней: 2, за 14 дней: 1, за 30 дней: 1. Войдите в систему.\n' +
-      'Guvoh: deadlines: overdue: 1, by tomorrow: 1, within 7 days: 2, within 14 days: 1, within 30 days: 1. Sign in.\n',
+    'Guvoh: сроки и задачи: просрочено: 1, до завтра: 1, за 7 дней: 2, за 14 дней: 1, за 30 дней: 1. Войдите в систему.\n' +
+      'Guvoh: deadlines and tasks: overdue: 1, by tomorrow: 1, within 7 days: 2, within 14 days: 1, within 30 days: 1. Sign in.\n',
   ])
   const letter = `${smtp.taken[0]?.text ?? ''}${shown().join('')}${smtp.greetings.join('')}`
   expect(reference).toMatch(/\w/)
@@ -123,7 +125,34 @@ test('what was done meanwhile is not told, nor anything of cases that one is not
   await clinician.delete('/v1/me/reminders')
 
   expect(smtp.taken.map(({ to }) => to)).toEqual([ADDRESS])
-  expect(shown()[0]).toContain('deadlines: within 7 days: 1. Sign in.')
+  expect(shown()[0]).toContain('deadlines and tasks: within 7 days: 1. Sign in.')
+})
+
+test('one’s own tasks that have a day count like deadlines, each once until it is done, and nobody else’s', async () => {
+  await subscribe()
+  const { case_id } = await setDeadline(60)
+  const task = async (days: number | null, assignee_id: string | null) => {
+    const due_on = days === null ? null : inDays(days)
+    const body = { kind: 'task', narrative: { to_do: 'Kanareika' }, due_on, assignee_id }
+    return (await lawyer.post(`/v1/cases/${case_id}/papers`, body)).body.id
+  }
+  const near = await task(5, lawyer.id)
+  for (const days of [-1, 40, null]) await task(days, lawyer.id)
+  await task(5, null)
+  const done = await task(6, lawyer.id)
+  await lawyer.patch(`/v1/cases/${case_id}/papers/${done}`, { is_done: true }, ifMatch(1))
+
+  await run()
+  await run()
+  await withClient(app.place, (client) =>
+    client.query('update papers set due_on = $1 where id = $2', [inDays(1), near]),
+  )
+  await run()
+
+  expect(shown().map((text) => text.split('\n')[1])).toEqual([
+    'Guvoh: deadlines and tasks: overdue: 1, within 7 days: 1. Sign in.',
+    'Guvoh: deadlines and tasks: by tomorrow: 1. Sign in.',
+  ])
 })
 
 test('whoever takes the address back is not written to, and whether there is one is all that is told', async () => {

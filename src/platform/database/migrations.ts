@@ -29,6 +29,7 @@ export const MIGRATIONS = [
   '0035_erased_persons.sql',
   '0037_public_figures.sql',
   '0038_statistics_pools.sql',
+  '0036_task_reminders.sql',
   '0040_referrals.sql',
   '0041_referral_packages.sql',
   '0029_conflicts.sql',

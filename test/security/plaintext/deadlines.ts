@@ -1,5 +1,7 @@
 import { day, id, sealVersion, state, version, type PlainColumns } from './reasons.ts'
 
+const threshold = 'how many days before it somebody was reminded, so that it is not told twice'
+
 export const deadlinesColumns: PlainColumns = {
   'calendar_feeds.made_on': day,
   'calendar_feeds.user_id': id,
@@ -17,8 +19,12 @@ export const deadlinesColumns: PlainColumns = {
   'reminders.id': id,
   'reminders.organisation_id': id,
   'reminders.seal_version': sealVersion,
+  'reminders_sent_of_tasks.due_on': day,
+  'reminders_sent_of_tasks.paper_id': id,
+  'reminders_sent_of_tasks.threshold': threshold,
+  'reminders_sent_of_tasks.user_id': id,
   'reminders_sent.deadline_id': id,
   'reminders_sent.due_on': day,
-  'reminders_sent.threshold': 'how many days before it somebody was reminded, so that it is not told twice',
+  'reminders_sent.threshold': threshold,
   'reminders_sent.user_id': id,
 }
