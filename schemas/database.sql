@@ -910,6 +910,17 @@ create table reminders_sent (
   constraint reminders_sent_threshold_check CHECK (((threshold >= 0) AND (threshold <= 30)))
 );
 
+create table reminders_sent_of_tasks (
+  user_id   uuid    not null,
+  paper_id  uuid    not null,
+  due_on    date    not null,
+  threshold integer not null,
+  constraint reminders_sent_of_tasks_pkey PRIMARY KEY (user_id, paper_id, due_on, threshold),
+  constraint reminders_sent_of_tasks_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES papers(id) ON DELETE CASCADE,
+  constraint reminders_sent_of_tasks_user_id_fkey FOREIGN KEY (user_id) REFERENCES reminders(id) ON DELETE CASCADE,
+  constraint reminders_sent_of_tasks_threshold_check CHECK (((threshold >= 0) AND (threshold <= 30)))
+);
+
 create table retention_rules (
   organisation_id uuid    not null,
   version         integer not null default 1,

@@ -6,6 +6,7 @@ import { caseRoutes } from '../cases/routes.ts'
 import { conflictRoutes } from '../conflicts/routes.ts'
 import { consentRoutes } from '../consents/routes.ts'
 import { followStep } from '../deadlines/follow-step.ts'
+import { unknownRule } from '../deadlines/problems.ts'
 import { deadlineRoutes } from '../deadlines/routes.ts'
 import { countable } from '../consents/service.ts'
 import { erasureRoutes } from '../erasure/routes.ts'
@@ -53,7 +54,7 @@ const recordRoutes = ({ identity, setupCode, signer, evidence, erasure, mailer }
   ...caseRoutes(requirements),
   ...consentRoutes(dependants),
   ...paperRoutes,
-  ...proceedingRoutes(followStep),
+  ...proceedingRoutes({ daysChanged: followStep, refusals: [unknownRule] }),
   ...deadlineRoutes,
   ...admissibilityRoutes(() => Promise.resolve([])),
   ...personRoutes,

@@ -6,6 +6,7 @@ import type { Act } from '../platform/operation/op.ts'
 import type { ProceedingLegal } from '../proceedings/schema.ts'
 import type { DaysChanged } from '../proceedings/service.ts'
 import { followingPolicy } from './policy.ts'
+import { unknownRule } from './problems.ts'
 import { type DeadlineRow, listFollowing, revealDeadlines, updateDeadline } from './repo.ts'
 import { reckon, triggerDay } from './rules.ts'
 import { type DeadlineLegal, HISTORY_MAX, type Reckoning } from './schema.ts'
@@ -38,7 +39,8 @@ async function countAgain(
   row: Row,
   { before, reckoning, day }: Moved & { before: Secret<DeadlineLegal> },
 ): Promise<void> {
-  const again = await reckon(act, { rule: reckoning.rule.row, state: reckoning.state }, day)
+  const named = { rule: reckoning.rule.row, state: reckoning.state }
+  const again = await reckon(act, named, day).catch((error: unknown) => naming(row.id, error))
   const former = { due_on: row.due_on, reckoning, replaced_on: dayOf(act.services.now()) }
   const legal = revealTo(before, (told) => ({
     ...told,
@@ -49,4 +51,10 @@ async function countAgain(
   const { version, status } = row
   const isWritten = await updateDeadline(act, row, { version, status, due_on: again.due_on, legal })
   if (!isWritten) throw new Problem(staleVersion)
+}
+
+/** A rule that was withdrawn leaves a deadline that cannot be counted: whoever changes the step has to know which. */
+function naming(deadline_id: DeadlineRow['id'], error: unknown): never {
+  if (error instanceof Problem && error.kind === unknownRule) throw new Problem(unknownRule, { deadline_id })
+  throw error
 }

@@ -1,5 +1,6 @@
 import type { ProblemKind } from '../platform/kernel/problem.ts'
 
+/** Carries `deadline_id` when it is a deadline that follows a step: waive it or set it by hand, and try again. */
 export const unknownRule: ProblemKind = {
   slug: 'unknown-rule',
   status: 422,

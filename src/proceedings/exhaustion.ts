@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { ExhaustionRule, RuleRef } from '../reference/schema.ts'
 import type { Effect, ProceedingLegal, Reason, StateExhaustion } from './schema.ts'
+import { isBegunAgain, isEffective, isOtherWayOpen } from './ways.ts'
 
 /** A step as it was recorded. */
 export type Step = { readonly id: Id<'proceedings'>; readonly told: ProceedingLegal }
@@ -27,32 +28,55 @@ export function exhaustionOf(
   on: string,
 ): StateExhaustion {
   const final = steps.filter((step) => isFinal(step, ruled))
+  const byRule = final.filter(({ told }) => ruled?.rule.final_steps.includes(told.step_code))
+  const clock = byRule.length > 0 ? byRule : final
   const answer = {
     state,
-    final_served_on: lastDayOf(final, 'served_on'),
-    final_decided_on: lastDayOf(final, 'decided_on'),
+    final_served_on: lastDayOf(clock, 'served_on'),
+    final_decided_on: lastDayOf(clock, 'decided_on'),
     rule: ruled?.ref ?? null,
   }
   if (ruled === undefined) return { ...answer, status: 'needs_judgement', reasons: [because('no_rule')] }
 
   const granted = final.filter(({ told }) => told.result === 'granted')
   if (granted.length > 0) return { ...answer, status: 'needs_judgement', reasons: each('remedy_granted', granted) }
-  const byRule = final.filter(({ told }) => ruled.rule.final_steps.includes(told.step_code))
-  if (byRule.length > 0) return { ...answer, status: 'exhausted', reasons: each('final_step_decided', byRule) }
+  if (byRule.length > 0) return { ...answer, ...withFinal(steps, ruled.rule, byRule) }
   if (final.length > 0) return { ...answer, status: 'needs_judgement', reasons: each('final_by_judgement', final) }
   return { ...answer, ...withoutFinal(steps, ruled.rule, on) }
 }
 
-function withoutFinal(
-  steps: readonly Step[],
-  rule: ExhaustionRule,
-  on: string,
-): Pick<StateExhaustion, 'status' | 'reasons'> {
-  const claimed = steps.flatMap((step) => claimOf(step))
+type Answer = Pick<StateExhaustion, 'status' | 'reasons'>
+
+/** One effective way that has ended is enough, unless it was taken up again, or another is still open. */
+function withFinal(steps: readonly Step[], rule: ExhaustionRule, ends: readonly Step[]): Answer {
+  const ended = ends.map(({ told }) => told)
+  const effective = steps.filter((step) => !ends.includes(step) && isEffective(rule, step.told))
+  const doubts = [
+    ...each(
+      'begun_again',
+      effective.filter(({ told }) => isBegunAgain(rule, told, ended)),
+    ),
+    ...each(
+      'other_way_open',
+      effective.filter(({ told }) => isOtherWayOpen(rule, told, ended)),
+    ),
+  ]
+  const reasons = [...doubts, ...each('final_step_decided', ends)]
+  return { status: doubts.length > 0 ? 'needs_judgement' : 'exhausted', reasons }
+}
+
+/** What is claimed of a way that need not be tried excuses nothing. */
+function withoutFinal(steps: readonly Step[], rule: ExhaustionRule, on: string): Answer {
+  const effective = steps.filter(({ told }) => isEffective(rule, told))
+  const claimed = effective.flatMap((step) => claimOf(step))
   if (claimed.length > 0) return { status: 'exception_claimed', reasons: claimed }
-  const long = steps.filter((step) => isPendingLong(step, rule, on))
+  const long = effective.filter((step) => isPendingLong(step, rule, on))
   if (long.length > 0) return { status: 'needs_judgement', reasons: each('pending_long', long) }
-  return { status: 'not_exhausted', reasons: [because('final_step_open')] }
+  const beside = each(
+    'way_not_effective',
+    steps.filter((step) => !effective.includes(step)),
+  )
+  return { status: 'not_exhausted', reasons: [because('final_step_open'), ...beside] }
 }
 
 /** Decided against the victim, or for: at a step that ends the way by the rule, or in the lawyer's judgement. */

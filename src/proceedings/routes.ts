@@ -1,5 +1,6 @@
 import { caseAtRest } from '../cases/service.ts'
 import { type Route, route } from '../platform/http/route.ts'
+import type { ProblemKind } from '../platform/kernel/problem.ts'
 import { keyNotConfirmed } from '../platform/operation/trust.ts'
 import { tooManySteps, unknownStep } from './problems.ts'
 import { CasePath, Exhaustion, NewProceeding, ProceedingPath, ProceedingReceipt, Proceedings } from './schema.ts'
@@ -44,8 +45,11 @@ const exhaustion = {
   ],
 }
 
-/** The steps of a case before domestic authorities. `daysChanged` hears of days that have changed. */
-export const proceedingRoutes = (daysChanged: DaysChanged): Route[] => [
+/** Who hears of days of a step that have changed, and how they may refuse them. */
+type Followers = { readonly daysChanged: DaysChanged; readonly refusals: readonly ProblemKind[] }
+
+/** The steps of a case before domestic authorities. */
+export const proceedingRoutes = ({ daysChanged, refusals }: Followers): Route[] => [
   route({
     method: 'POST',
     url: '/cases/:id/proceedings',
@@ -82,7 +86,7 @@ export const proceedingRoutes = (daysChanged: DaysChanged): Route[] => [
     status: 200,
     reply: ProceedingReceipt,
     examples: { body: { legal }, reply: { ...receipt, version: 2 } },
-    problems: [caseAtRest, unknownStep, keyNotConfirmed],
+    problems: [caseAtRest, unknownStep, keyNotConfirmed, ...refusals],
     handle: (op, { params, body, version }) =>
       changeProceeding(op, daysChanged, { ...params, version, legal: body.legal }),
   }),

@@ -59,6 +59,11 @@ export const ExhaustionRule = z.strictObject({
   code: State,
   final_steps: z.array(code).min(1).max(20),
   not_required: z.array(code).max(20),
+  /** Ladders that are climbed apart. Without any, all steps are of one. */
+  ways: z
+    .array(z.strictObject({ code, steps: z.array(code).min(1).max(20), is_effective: z.boolean() }))
+    .max(10)
+    .default([]),
   months_prolonged: z.int().min(1).max(240),
   ...known,
 })

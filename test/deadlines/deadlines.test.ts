@@ -160,3 +160,28 @@ test('the calendar tells days and kinds to whoever has its address, until it is 
   expect([replaced, wrong, revoked].map(({ status }) => status)).toEqual([404, 404, 404])
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
 })
+
+/** Last: it withdraws a rule. */
+test('the day of a step whose deadline can no more be counted is refused, names the deadline, and goes through once that is waived', async () => {
+  const id = await openCase(lawyer)
+  const { body: made } = await lawyer.post(`/v1/cases/${id}/proceedings`, step({ served_on: '2026-03-02' }))
+  const deadline = await set(id, byRule({ proceeding_id: made.id }))
+  const { rows } = (await lawyer.get('/v1/reference/deadline_rules')).body
+  const { content } = rows.find(({ row }: { row: string }) => row === 'KZ-VERDICT-APPEAL')
+  const elsewhere = { content: { ...content, states: ['KG'] }, valid_from: '2020-01-01' }
+  const path = '/v1/reference/deadline_rules/KZ-VERDICT-APPEAL'
+  expect((await app.as('administrator').put(path, elsewhere, ifMatch(1))).status).toBe(200)
+  const change = () =>
+    lawyer.patch(`/v1/cases/${id}/proceedings/${made.id}`, step({ served_on: '2026-03-04' }), ifMatch(1))
+
+  const refused = await change()
+  const waive = { status: 'waived', told: { reason: 'Counted by hand.' } }
+  await lawyer.patch(`/v1/cases/${id}/deadlines/${deadline.id}`, waive, ifMatch(1))
+  const changed = await change()
+
+  const listed = Object.keys(
+    (await app.stranger.get('/docs/json')).body.paths['/v1/cases/{id}/proceedings/{proceeding_id}'].patch.responses,
+  )
+  expect([refused.status, refused.body]).toMatchObject([422, { deadline_id: deadline.id }])
+  expect([changed.status, listed]).toMatchObject([200, expect.arrayContaining(['422'])])
+})

@@ -52,6 +52,55 @@ const situations: Situation[] = [
   ],
   ['a step not tried for fear', [{ result: 'not_attempted_risk' }], ['exception_claimed', 'exception_fear']],
   ['a remedy that is not there', [{ effect: 'unavailable' }], ['exception_claimed', 'exception_unavailable']],
+  ['a civil claim that failed', [{ step_code: 'L10_CIVIL', result: 'rejected' }], ['not_exhausted', 'final_step_open']],
+  [
+    'a civil claim not tried, for it helps nobody',
+    [{ step_code: 'L10_CIVIL', result: 'not_attempted_ineffective' }],
+    ['not_exhausted', 'final_step_open'],
+  ],
+  [
+    'an ombudsman who is silent for years',
+    [{ step_code: 'L13_OMB', result: 'no_reply', filed_on: '2020-01-01' }],
+    ['not_exhausted', 'final_step_open'],
+  ],
+  [
+    'a conviction upheld while the criminal complaint still waits',
+    [
+      { step_code: 'L8_TRIAL_APPEAL', result: 'rejected' },
+      { step_code: 'L5_INV_JUDGE', result: 'pending', filed_on: '2026-11-01' },
+    ],
+    ['needs_judgement', 'other_way_open'],
+  ],
+  [
+    'a rejected appeal while a civil claim still waits',
+    [{ result: 'rejected' }, { step_code: 'L10_CIVIL', result: 'pending', filed_on: '2026-11-01' }],
+    ['exhausted', 'final_step_decided'],
+  ],
+  [
+    'a rejected appeal, and then a new investigation',
+    [
+      { result: 'rejected', decided_on: '2025-01-10' },
+      { step_code: 'L2_REGISTER', result: 'pending', filed_on: '2025-02-01' },
+    ],
+    ['needs_judgement', 'begun_again'],
+  ],
+  [
+    'a new investigation that ended like the first',
+    [
+      { result: 'rejected', decided_on: '2025-01-10' },
+      { step_code: 'L2_REGISTER', result: 'rejected', filed_on: '2025-02-01', decided_on: '2025-03-01' },
+      { result: 'rejected', filed_on: '2025-03-05', decided_on: '2025-04-01' },
+    ],
+    ['exhausted', 'final_step_decided'],
+  ],
+  [
+    'a rejected appeal, and then a supervisory review that is not required',
+    [
+      { result: 'rejected', decided_on: '2025-01-10' },
+      { step_code: 'L9_SUPREME', result: 'pending', filed_on: '2025-02-01' },
+    ],
+    ['exhausted', 'final_step_decided'],
+  ],
   ['a remedy that takes too long', [{ effect: 'prolonged' }], ['exception_claimed', 'exception_prolonged']],
 ]
 
@@ -75,6 +124,22 @@ test('two States are answered apart, each by its own rule', async () => {
     ['KG', 'not_exhausted', null],
     ['KZ', 'exhausted', '2025-12-09'],
   ])
+})
+
+test('the clock starts at the last decision that is final by the rule, not at a later review that a lawyer calls final', async () => {
+  const states = await answer([
+    { result: 'rejected', decided_on: '2025-01-10', served_on: '2025-01-20' },
+    { step_code: 'L9_SUPREME', result: 'rejected', effect: 'final', filed_on: '2025-02-01', served_on: '2025-06-01' },
+    { step_code: 'L10_CIVIL', result: 'rejected', served_on: '2025-09-01' },
+  ])
+
+  expect([states[0].status, states[0].final_served_on]).toEqual(['exhausted', '2025-01-20'])
+})
+
+test('a step of a way that need not be tried is named as such', async () => {
+  const states = await answer([{ step_code: 'L10_CIVIL', result: 'rejected' }])
+
+  expect(states[0].reasons.map(({ code }: { code: string }) => code)).toEqual(['final_step_open', 'way_not_effective'])
 })
 
 test('an edited rule answers with its new version', async () => {

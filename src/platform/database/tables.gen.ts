@@ -549,6 +549,12 @@ export type Tables = {
     due_on: string
     threshold: number
   }
+  reminders_sent_of_tasks: {
+    user_id: Id<'users'>
+    paper_id: Id<'papers'>
+    due_on: string
+    threshold: number
+  }
   retention_rules: {
     organisation_id: Id<'organisations'>
     version: Generated<number>
