@@ -199,6 +199,63 @@ create table coalitions (
   constraint coalitions_is_only_check CHECK (is_only)
 );
 
+create table complaint_letters (
+  id              uuid    not null,
+  complaint_id    uuid    not null,
+  case_id         uuid    not null,
+  organisation_id uuid    not null,
+  version         integer not null default 1,
+  seal_version    integer not null default 1,
+  recorded_by     uuid    not null,
+  recorded_on     date    not null default CURRENT_DATE,
+  legal           sealed  not null,
+  constraint complaint_letters_pkey PRIMARY KEY (id),
+  constraint complaint_letters_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint complaint_letters_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES complaints(id),
+  constraint complaint_letters_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint complaint_letters_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES users(id)
+);
+CREATE INDEX complaint_letters_by_complaint ON public.complaint_letters USING btree (complaint_id);
+
+create table complaint_steps (
+  id              uuid    not null,
+  complaint_id    uuid    not null,
+  case_id         uuid    not null,
+  organisation_id uuid    not null,
+  version         integer not null default 1,
+  seal_version    integer not null default 1,
+  is_void         boolean not null default false,
+  recorded_by     uuid    not null,
+  recorded_on     date    not null default CURRENT_DATE,
+  legal           sealed  not null,
+  constraint complaint_steps_pkey PRIMARY KEY (id),
+  constraint complaint_steps_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint complaint_steps_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES complaints(id),
+  constraint complaint_steps_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint complaint_steps_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES users(id)
+);
+CREATE INDEX complaint_steps_by_complaint ON public.complaint_steps USING btree (complaint_id);
+
+create table complaints (
+  id              uuid    not null,
+  case_id         uuid    not null,
+  organisation_id uuid    not null,
+  version         integer not null default 1,
+  seal_version    integer not null default 1,
+  stage           text    not null default 'drafting'::text,
+  opened_by       uuid    not null,
+  opened_on       date    not null default CURRENT_DATE,
+  identity        sealed  not null,
+  narrative       sealed  not null,
+  legal           sealed  not null,
+  constraint complaints_pkey PRIMARY KEY (id),
+  constraint complaints_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint complaints_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES users(id),
+  constraint complaints_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint complaints_stage_check CHECK ((stage = ANY (ARRAY['drafting'::text, 'submitted'::text, 'registered'::text, 'transmitted'::text, 'decided'::text, 'follow_up'::text, 'ended'::text])))
+);
+CREATE INDEX complaints_by_case ON public.complaints USING btree (case_id);
+
 create table conflict_answers (
   id              uuid    not null,
   question_id     uuid    not null,
@@ -283,6 +340,7 @@ create table deadlines (
   set_by          uuid    not null,
   set_on          date    not null default CURRENT_DATE,
   legal           sealed  not null,
+  cause_id        uuid,
   constraint deadlines_pkey PRIMARY KEY (id),
   constraint deadlines_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
   constraint deadlines_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
@@ -292,6 +350,7 @@ create table deadlines (
   constraint deadlines_status_check CHECK ((status = ANY (ARRAY['open'::text, 'done'::text, 'waived'::text])))
 );
 CREATE INDEX deadlines_by_case ON public.deadlines USING btree (case_id, due_on);
+CREATE INDEX deadlines_by_cause ON public.deadlines USING btree (cause_id) WHERE (cause_id IS NOT NULL);
 CREATE INDEX deadlines_by_proceeding ON public.deadlines USING btree (proceeding_id) WHERE (proceeding_id IS NOT NULL);
 
 create table detention_episodes (

@@ -9,6 +9,7 @@ import { Acceptance, DeadlineRule, Mechanism, OtherMechanism } from '../referenc
 import { rulesOn } from '../reference/service.ts'
 import { answersTo } from './answer.ts'
 import type { Claim, Rows } from './claim.ts'
+import { firstOf, rangeOf } from './day-range.ts'
 import { conflictsOf } from './conflicts.ts'
 import { gatherClaims } from './gather-claims.ts'
 import { claimsOf } from './policy.ts'
@@ -24,6 +25,9 @@ import {
 
 /** What this program itself knows to be pending or decided of a case. Given from outside: complaints know this module. */
 export type Filed = (act: Act, caseId: Id<'cases'>) => Promise<Elsewhere[]>
+
+/** The first day that one of these may have been; undefined where none is known. */
+export const firstPossible = (days: readonly string[]): string | undefined => firstOf(days.map(rangeOf))?.earliest
 
 /** The rows of reference as they hold on a day. */
 async function rowsOfDay(act: Act, on: string): Promise<Rows> {
@@ -44,7 +48,7 @@ export function readAdmissibility(op: Op<'admissibility.read'>, filed: Filed, id
 }
 
 /** The answers for a case of the actor's, today. */
-export async function admissionOf(act: Act, filed: Filed, id: Id<'cases'>): Promise<Admission> {
+async function admissionOf(act: Act, filed: Filed, id: Id<'cases'>): Promise<Admission> {
   await viewCase(act, id)
   const on = dayOf(act.services.now())
   const said = await saidOf(act, id)

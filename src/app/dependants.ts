@@ -1,3 +1,4 @@
+import { waitingToFile } from '../complaints/service.ts'
 import type { Dependant } from '../consents/service.ts'
 import { stopUnconsented, waitingOnConsent } from '../referrals/service.ts'
 
@@ -13,5 +14,5 @@ export const dependants: readonly Dependant[] = [
     list: waitingOnConsent,
     stop: stopUnconsented,
   },
-  { code: 'filing', purposes: ['submit_to_un_body'] },
+  { code: 'filing', purposes: ['submit_to_un_body'], list: waitingToFile },
 ]

@@ -1,5 +1,6 @@
 import type { LinkedRequirements } from '../cases/requirements.ts'
 import { isFoundClear } from '../conflicts/service.ts'
+import { hasDecision } from '../complaints/service.ts'
 import { mayDo } from '../consents/service.ts'
 import { hasEvidence } from '../evidence/service.ts'
 import { hasDatedActInRegion, hasSource, linkedVictims } from '../incidents/service.ts'
@@ -17,6 +18,6 @@ export const requirements: LinkedRequirements = {
     (await hasPaper(act, id, 'conflict_check')) ? isFreeOfConflict(act, id) : isFoundClear(act, id),
   authority: (act, file) => hasPaper(act, file.id, 'authority'),
   act_with_date_and_region: (act, file) => hasDatedActInRegion(act, file.id),
-  final_outcome: (act, file) => hasFinalOutcome(act, file.id),
+  final_outcome: async (act, file) => (await hasFinalOutcome(act, file.id)) || (await hasDecision(act, file.id)),
   source: async (act, file) => (await hasSource(act, file.id)) || (await hasEvidence(act, file.id)),
 }

@@ -4,6 +4,9 @@ import { assistanceRoutes } from '../assistance/routes.ts'
 import { auditRoutes } from '../audit/routes.ts'
 import { caseRoutes } from '../cases/routes.ts'
 import { conflictRoutes } from '../conflicts/routes.ts'
+import { complaintRoutes } from '../complaints/routes.ts'
+import { complaintStepRoutes } from '../complaints/routes-steps.ts'
+import { filedOf } from '../complaints/service.ts'
 import { consentRoutes } from '../consents/routes.ts'
 import { followStep } from '../deadlines/follow-step.ts'
 import { unknownRule } from '../deadlines/problems.ts'
@@ -56,7 +59,9 @@ const recordRoutes = ({ identity, setupCode, signer, evidence, erasure, mailer }
   ...paperRoutes,
   ...proceedingRoutes({ daysChanged: followStep, refusals: [unknownRule] }),
   ...deadlineRoutes,
-  ...admissibilityRoutes(() => Promise.resolve([])),
+  ...admissibilityRoutes(filedOf),
+  ...complaintRoutes,
+  ...complaintStepRoutes,
   ...personRoutes,
   ...casePersonRoutes,
   ...partyRoutes,

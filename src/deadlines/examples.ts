@@ -22,6 +22,7 @@ export const receipt = {
 export const deadline = {
   ...receipt,
   proceeding_id: null,
+  cause_id: null,
   set_by: user,
   set_on: '2026-03-02',
   legal: {

@@ -21,11 +21,13 @@ export type NewDay = {
   readonly kind: DeadlineReceipt['kind']
   readonly due_on: string
   readonly proceeding_id: Id<'proceedings'> | null
+  readonly cause_id?: Id<string>
+  readonly status?: DeadlineReceipt['status']
   readonly legal: Secret<DeadlineLegal>
 }
 
 export async function insertDeadline(
-  act: Act<'deadline.add'>,
+  act: Act,
   found: WorkingCase,
   { legal, ...day }: NewDay,
 ): Promise<Id<'deadlines'>> {
@@ -67,6 +69,22 @@ export function listFollowing(act: Act<'proceeding.change'>, id: Id<'proceedings
     .selectAll()
     .where('proceeding_id', '=', id)
     .where('status', '=', 'open')
+    .forUpdate()
+    .execute()
+}
+
+/** Those of a case that run from these causes. */
+export async function listOfCauses(
+  act: Act,
+  caseId: Id<'cases'>,
+  causes: readonly Id<string>[],
+): Promise<DeadlineRow[]> {
+  if (causes.length === 0) return []
+  return act.db
+    .selectFrom('deadlines')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .where('cause_id', 'in', causes)
     .forUpdate()
     .execute()
 }

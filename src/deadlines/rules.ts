@@ -45,11 +45,19 @@ export async function reckon(act: Act, named: Named, trigger_on: string): Promis
   }
 }
 
-async function ruleOn(act: Act, { rule: name, state }: Named, day: string) {
-  const rules = await rulesOn(act, { file: 'deadline_rules', schema: DeadlineRule }, day)
-  const found = rules.find(({ ref, rule }) => ref.row === name && holdsIn(rule, state))
+async function ruleOn(act: Act, named: Named, day: string) {
+  const found = await findRule(act, named, day)
   if (found === undefined) throw new Problem(unknownRule)
   return found
+}
+
+/** Whether a rule of that name holds there on that day. */
+export const hasRule = async (act: Act, named: Named, day: string): Promise<boolean> =>
+  (await findRule(act, named, day)) !== undefined
+
+async function findRule(act: Act, { rule: name, state }: Named, day: string) {
+  const rules = await rulesOn(act, { file: 'deadline_rules', schema: DeadlineRule }, day)
+  return rules.find(({ ref, rule }) => ref.row === name && holdsIn(rule, state))
 }
 
 const holdsIn = ({ states }: DeadlineRule, state: State): boolean => states.length === 0 || states.includes(state)

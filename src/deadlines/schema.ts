@@ -97,6 +97,7 @@ export type DeadlineReceipt = z.output<typeof DeadlineReceipt>
 export const Deadline = z.object({
   ...heading,
   proceeding_id: idOf('proceedings').nullable(),
+  cause_id: z.uuid().nullable().meta({ description: 'The step of a complaint, or the decision, that it runs from' }),
   set_by: idOf('users'),
   set_on: z.iso.date(),
   legal: secretOf(DeadlineLegal).nullable(),

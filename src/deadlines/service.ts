@@ -24,6 +24,7 @@ import {
   DEADLINES_MAX,
 } from './schema.ts'
 
+export { type Caused, followCauses } from './follow-cause.ts'
 export { lastDay } from './reckon.ts'
 
 type Given = Secret<ByRule | ByHand>

@@ -78,3 +78,18 @@ export async function countEvidence(db: Reader, caseId: Id<'cases'>): Promise<nu
     .executeTakeFirstOrThrow()
   return Number(items)
 }
+
+/** How many of these are items of the case. */
+export async function countOfCase(
+  db: Reader,
+  caseId: Id<'cases'>,
+  ids: readonly Id<'evidence_items'>[],
+): Promise<number> {
+  const { items } = await db
+    .selectFrom('evidence_items')
+    .select(({ fn }) => fn.countAll<string>().as('items'))
+    .where('case_id', '=', caseId)
+    .where('id', 'in', ids)
+    .executeTakeFirstOrThrow()
+  return Number(items)
+}

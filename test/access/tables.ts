@@ -5,6 +5,7 @@ import { assistanceAccess } from './assistance.ts'
 import { auditAccess } from './audit.ts'
 import { casesAccess } from './cases.ts'
 import { conflictsAccess } from './conflicts.ts'
+import { complaintsAccess } from './complaints.ts'
 import { consentsAccess } from './consents.ts'
 import { deadlinesAccess } from './deadlines.ts'
 import { erasureAccess } from './erasure.ts'
@@ -32,6 +33,7 @@ const tables: readonly AccessTable[] = [
   auditAccess,
   casesAccess,
   conflictsAccess,
+  complaintsAccess,
   consentsAccess,
   deadlinesAccess,
   erasureAccess,

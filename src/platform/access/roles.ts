@@ -161,6 +161,10 @@ const rolesByAction = {
   'admissibility.read': ['lawyer', 'clinician', 'coordinator'],
   'claim.read': ['lawyer', 'clinician', 'coordinator'],
   'claim.write': ['lawyer', 'coordinator'],
+  'complaint.open': ['lawyer', 'coordinator'],
+  'complaint.list': ['lawyer', 'clinician', 'coordinator'],
+  'complaint.change': ['lawyer', 'coordinator'],
+  'complaint.record': ['lawyer', 'coordinator'],
 
   'deadline.add': ['lawyer', 'clinician', 'coordinator'],
   'deadline.change': ['lawyer', 'clinician', 'coordinator'],

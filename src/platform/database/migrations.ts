@@ -35,6 +35,7 @@ export const MIGRATIONS = [
   '0029_conflicts.sql',
   '0040_referrals.sql',
   '0045_case_claims.sql',
+  '0046_complaints.sql',
 ] as const
 
 const FOLDER = new URL('../../../migrations/', import.meta.url)

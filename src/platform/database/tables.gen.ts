@@ -118,6 +118,42 @@ export type Tables = {
     anchor_id: Id<string>
     founded_on: Generated<string>
   }
+  complaint_letters: {
+    id: Id<'complaint_letters'>
+    complaint_id: Id<'complaints'>
+    case_id: Id<'cases'>
+    organisation_id: Id<'organisations'>
+    version: Generated<number>
+    seal_version: Generated<number>
+    recorded_by: Id<'users'>
+    recorded_on: Generated<string>
+    legal: Sealed
+  }
+  complaint_steps: {
+    id: Id<'complaint_steps'>
+    complaint_id: Id<'complaints'>
+    case_id: Id<'cases'>
+    organisation_id: Id<'organisations'>
+    version: Generated<number>
+    seal_version: Generated<number>
+    is_void: Generated<boolean>
+    recorded_by: Id<'users'>
+    recorded_on: Generated<string>
+    legal: Sealed
+  }
+  complaints: {
+    id: Id<'complaints'>
+    case_id: Id<'cases'>
+    organisation_id: Id<'organisations'>
+    version: Generated<number>
+    seal_version: Generated<number>
+    stage: Generated<'drafting' | 'submitted' | 'registered' | 'transmitted' | 'decided' | 'follow_up' | 'ended'>
+    opened_by: Id<'users'>
+    opened_on: Generated<string>
+    identity: Sealed
+    narrative: Sealed
+    legal: Sealed
+  }
   conflict_answers: {
     id: Id<'conflict_answers'>
     question_id: Id<'conflict_questions'>
@@ -173,6 +209,7 @@ export type Tables = {
     set_by: Id<'users'>
     set_on: Generated<string>
     legal: Sealed
+    cause_id: Id<string> | null
   }
   detention_episodes: {
     id: Id<'detention_episodes'>

@@ -1,4 +1,4 @@
-import { day, id, sealVersion, version, type PlainColumns } from './reasons.ts'
+import { day, id, sealVersion, state, version, type PlainColumns } from './reasons.ts'
 
 export const complaintsColumns: PlainColumns = {
   'case_claims.case_id': id,
@@ -8,4 +8,29 @@ export const complaintsColumns: PlainColumns = {
   'case_claims.version': version,
   'case_claims.written_by': id,
   'case_claims.written_on': day,
+  'complaints.case_id': id,
+  'complaints.id': id,
+  'complaints.opened_by': id,
+  'complaints.opened_on': day,
+  'complaints.organisation_id': id,
+  'complaints.seal_version': sealVersion,
+  'complaints.stage': state,
+  'complaints.version': version,
+  'complaint_steps.case_id': id,
+  'complaint_steps.complaint_id': id,
+  'complaint_steps.id': id,
+  'complaint_steps.is_void': 'whether it counts; of what it is, nothing',
+  'complaint_steps.organisation_id': id,
+  'complaint_steps.recorded_by': id,
+  'complaint_steps.recorded_on': day,
+  'complaint_steps.seal_version': sealVersion,
+  'complaint_steps.version': version,
+  'complaint_letters.case_id': id,
+  'complaint_letters.complaint_id': id,
+  'complaint_letters.id': id,
+  'complaint_letters.organisation_id': id,
+  'complaint_letters.recorded_by': id,
+  'complaint_letters.recorded_on': day,
+  'complaint_letters.seal_version': sealVersion,
+  'complaint_letters.version': version,
 }

@@ -6,6 +6,7 @@ export const deadlinesColumns: PlainColumns = {
   'calendar_feeds.made_on': day,
   'calendar_feeds.user_id': id,
   'deadlines.case_id': id,
+  'deadlines.cause_id': id,
   'deadlines.due_on': day,
   'deadlines.id': id,
   'deadlines.kind': 'the kind of a deadline, for the calendar, which has no keys: stated in the threat table',
