@@ -47,14 +47,18 @@ export function reportOf(material: Material, language: ReportLanguage): Document
     ...report({ ...examination, reference: material.reference, episodes: material.episodes }, language),
   ])
   const blocks = reports.flatMap((one, nth): Block[] => (nth === 0 ? one : [{ kind: 'page_break' }, ...one]))
-  const all = [...blocks, ...looseFindings(numbered.loose, language)]
+  const loose = looseFindings(numbered.loose, language)
+  const missing = [
+    ...reports.flatMap((one, nth) => missingOf(one, nth + 1, { words, of: reports.length })),
+    ...missingIn(loose),
+  ]
   return {
     title: words.title,
     language,
     missing: words.missing,
     header: words.header,
     footer: material.reference,
-    blocks: withMissing(all, words),
+    blocks: withMissing([...blocks, ...loose], missing, words),
   }
 }
 
@@ -79,8 +83,12 @@ const title = (words: Words, nth: number, of: number): Block[] => [
   ...(of > 1 ? [note(`${words.examination} ${String(nth)} / ${String(of)}`)] : []),
 ]
 
-function withMissing(blocks: readonly Block[], words: Words): Block[] {
-  const missing = missingIn(blocks)
+type Whole = { readonly words: Words; readonly of: number }
+
+const missingOf = (report: readonly Block[], nth: number, { words, of }: Whole): string[] =>
+  missingIn(report).map((one) => (of > 1 ? `${words.examination} ${String(nth)}: ${one}` : one))
+
+function withMissing(blocks: readonly Block[], missing: readonly string[], words: Words): Block[] {
   const [first, ...rest] = blocks
   if (missing.length === 0 || first === undefined) return [...blocks]
   return [

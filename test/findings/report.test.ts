@@ -95,6 +95,7 @@ describe('the medico-legal report', () => {
     const list = text.slice(text.indexOf('Missing in the record'))
     expect(list).toContain('Case information: Interpreter')
     expect(list).toContain('Background')
+    expect(list).toContain('Physical examination: Finding 1: Cause, as alleged')
     expect(list).not.toContain('Person examined')
   })
 

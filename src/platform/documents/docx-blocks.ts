@@ -133,19 +133,19 @@ function tableOf(rows: readonly (readonly Value[])[], layout: Layout): Table {
         ...(layout.isTall && { height: { value: 620, rule: HeightRule.ATLEAST } }),
         children: values.map((value, column) => {
           const look = { missing: layout.missing, size: 19, bold: layout.isBold(row, column) }
-          return cell(value, { look, isHead, width: columnWidths[column] ?? 0 })
+          return cell(value, { look, isHead, keepNext: layout.isTall, width: columnWidths[column] ?? 0 })
         }),
       })
     }),
   })
 }
 
-type Cell = { readonly look: Look; readonly isHead: boolean; readonly width: number }
+type Cell = { readonly look: Look; readonly isHead: boolean; readonly keepNext: boolean; readonly width: number }
 
-const cell = (value: Value, { look, isHead, width }: Cell): TableCell =>
+const cell = (value: Value, { look, isHead, keepNext, width }: Cell): TableCell =>
   new TableCell({
     width: { size: width, type: WidthType.DXA },
     margins: { top: 60, bottom: 60, left: 60, right: 120 },
     ...(isHead && { shading: { type: ShadingType.CLEAR, fill: 'F2F2F2', color: 'auto' } }),
-    children: [new Paragraph({ spacing: { after: 0 }, children: runs(value, look) })],
+    children: [new Paragraph({ keepNext, spacing: { after: 0 }, children: runs(value, look) })],
   })

@@ -61,20 +61,21 @@ export type DocumentModel = {
   readonly blocks: readonly Block[]
 }
 
-/** What is missing, in reading order: the heading under which it would stand, and its label where it has one. */
+/** What is missing, in reading order: the headings under which it would stand, and its label where it has one. */
 export function missingIn(blocks: readonly Block[]): string[] {
   const found = new Set<string>()
-  let under = ''
+  let under: readonly string[] = []
   for (const block of blocks) {
-    if (block.kind === 'heading') under = block.text
-    for (const label of labelsOfMissing(block)) found.add(label === '' ? under : `${under}: ${label}`)
+    if (block.kind === 'heading') under = [...(block.level === 2 ? under.slice(0, 1) : []), block.text]
+    for (const label of labelsOfMissing(block)) found.add([...under, ...label].join(': '))
   }
   return [...found]
 }
 
-function labelsOfMissing(block: Block): string[] {
-  if (block.kind === 'paragraph') return block.text === null ? [''] : []
-  if (block.kind === 'facts') return block.rows.filter(([, value]) => value === null).map(([label]) => label)
+/** Each with its label; a paragraph has none. */
+function labelsOfMissing(block: Block): string[][] {
+  if (block.kind === 'paragraph') return block.text === null ? [[]] : []
+  if (block.kind === 'facts') return block.rows.filter(([, value]) => value === null).map(([label]) => [label])
   if (block.kind !== 'table') return []
-  return block.head.filter((_, column) => block.rows.some((row) => row[column] === null))
+  return block.head.filter((_, column) => block.rows.some((row) => row[column] === null)).map((label) => [label])
 }

@@ -34,8 +34,13 @@ type Layout = {
 }
 type Row = { readonly values: readonly Value[]; readonly isHead?: true }
 
+/** About how high a table to write on by hand is. It stays on one page. */
+export const tallHeight = ({ rows }: Of<'facts'>): number => rows.length * (TALL + 2 * PAD)
+
 /** A label and what is known, row by row. */
-export function drawFacts(page: Page, { rows, tall }: Of<'facts'>): void {
+export function drawFacts(page: Page, facts: Of<'facts'>): void {
+  const { rows, tall } = facts
+  if (tall) keepRoom(page.pdf, tallHeight(facts))
   const table = begun(page)
   for (const values of rows)
     drawRow(page, { values }, { table, labels: ['', values[0]], shares: [0.34, 0.66], ...(tall && { tall }) })

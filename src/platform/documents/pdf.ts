@@ -16,7 +16,7 @@ import {
   styled,
   write,
 } from './pdf-page.ts'
-import { drawFacts, drawTable } from './pdf-table.ts'
+import { drawFacts, drawTable, tallHeight } from './pdf-table.ts'
 import { fit } from './text.ts'
 
 const NO_MOMENT = new Date('2000-01-01T00:00:00Z')
@@ -44,7 +44,7 @@ export async function renderPdf(model: DocumentModel): Promise<Buffer> {
   const page = { pdf, root, missing: model.missing }
   for (const [nth, block] of model.blocks.entries()) {
     if (nth % TURN === TURN - 1) await othersTurn()
-    draw(page, block)
+    draw(page, block, model.blocks[nth + 1])
   }
   root.end()
   addHeadersAndFooters(pdf, model)
@@ -67,14 +67,14 @@ function bytesOf(pdf: Pdf): Promise<Buffer> {
   })
 }
 
-function draw(page: Page, block: Block): void {
+function draw(page: Page, block: Block, next: Block | undefined): void {
   const { pdf } = page
   switch (block.kind) {
     case 'page_break':
       pdf.addPage()
       return
     case 'heading':
-      heading(page, block)
+      heading(page, block, next)
       return
     case 'paragraph':
       paragraph(page, block)
@@ -100,15 +100,21 @@ const headings = {
   2: { tag: 'H3', size: 10.5, above: 5, below: 4 },
 } as const
 
-function heading(page: Page, { level, text }: Of<'heading'>): void {
+/** It stays with what it is the heading of: with all of what cannot be parted. */
+function heading(page: Page, { level, text }: Of<'heading'>, next: Block | undefined): void {
   const { pdf } = page
   const { tag, size, above, below } = headings[level]
-  keepRoom(pdf, above + size * 5)
+  keepRoom(pdf, above + size * 5 + heightOfWhole(next))
   if (pdf.y > MARGIN.top) pdf.y += above
   write(page, tag, () => {
     put(styled(pdf, { font: BOLD, size }), text, { x: MARGIN.left, width: innerWidth(pdf) })
   })
   pdf.y += below
+}
+
+function heightOfWhole(block: Block | undefined): number {
+  if (block?.kind === 'figure') return heightOfFigure(block)
+  return block?.kind === 'facts' && block.tall ? tallHeight(block) : 0
 }
 
 const looks = { strong: { font: BOLD }, note: { size: 8.6, colour: FAINT } } as const
@@ -143,11 +149,14 @@ function list(page: Page, { items, numbered }: Of<'list'>): void {
   })
 }
 
-function figure(page: Page, { drawing, width, caption }: Of<'figure'>): void {
+const CAPTION = 30
+const heightOfFigure = ({ drawing, width }: Of<'figure'>) => (width * drawing.height) / drawing.width + CAPTION
+
+function figure(page: Page, block: Of<'figure'>): void {
   const { pdf, root } = page
+  const { drawing, width, caption } = block
   const scale = width / drawing.width
-  const height = drawing.height * scale
-  keepRoom(pdf, Math.min(height + 30, innerHeight(pdf)))
+  keepRoom(pdf, Math.min(heightOfFigure(block), innerHeight(pdf)))
   const { y } = pdf
   const draws = () => {
     pdf
@@ -161,7 +170,7 @@ function figure(page: Page, { drawing, width, caption }: Of<'figure'>): void {
     pdf.restore()
   }
   root.add(pdf.struct('Figure', { alt: caption }, draws))
-  pdf.y = y + height + 6
+  pdf.y = y + drawing.height * scale + 6
   paragraph(page, { kind: 'paragraph', text: caption, look: 'note', align: 'center' })
 }
 

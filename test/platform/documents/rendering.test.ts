@@ -98,7 +98,7 @@ test('what is missing is listed under its heading, once', () => {
     },
   ]
 
-  expect(missingIn(blocks)).toEqual(['One', 'One: label', 'Two: b'])
+  expect(missingIn(blocks)).toEqual(['One', 'One: label', 'One: Two: b'])
 })
 
 describe('a PDF', () => {
