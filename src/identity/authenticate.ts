@@ -5,15 +5,15 @@ import { tokenFrom } from '../platform/crypto/code.ts'
 import { Secret } from '../platform/crypto/secret.ts'
 import { unpackUserSecret } from '../platform/crypto/user-secret.ts'
 import { inSnapshot } from '../platform/database/database.ts'
+import { joined } from '../platform/database/joined.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Services } from '../platform/operation/op.ts'
 import { type Caller, unlockedAs } from '../platform/operation/session.ts'
-import { findLiveSession, sessionPlace } from './repo-sessions.ts'
+import { findLiveSessions, type LiveSession, sessionPlace } from './repo-sessions.ts'
 import { type Known, sessionMemory } from './session-memory.ts'
 import { isTrusted, rolesOf, type SecondFactorRule, standingOf } from './standing.ts'
 
 type Claimed = { readonly sub: Id<'users'>; readonly sid: Id<'sessions'>; readonly share: string }
-type Member = NonNullable<Awaited<ReturnType<typeof findLiveSession>>>
 
 /**
  * Turns a token's claims into a caller. Roles are read from the database each time; only the opened keys of live
@@ -21,11 +21,12 @@ type Member = NonNullable<Awaited<ReturnType<typeof findLiveSession>>>
  */
 export function createAuthenticator(services: Services, rule: SecondFactorRule) {
   const memory = sessionMemory()
+  const findLive = joined((ids: readonly Id<'sessions'>[]) => findLiveSessions(services.database, ids))
 
   return async ({ sub, sid, share }: Claimed): Promise<Caller | undefined> => {
     const name = `${sid} ${share}`
-    const member = await findLiveSession(services.database, sid, sub)
-    if (member === undefined) {
+    const member = await findLive(sid)
+    if (member?.user_id !== sub) {
       memory.forget(name)
       return undefined
     }
@@ -40,7 +41,7 @@ export function createAuthenticator(services: Services, rule: SecondFactorRule) 
   }
 }
 
-function unlock({ pepper }: Services, member: Member, share: string): Known | undefined {
+function unlock({ pepper }: Services, member: LiveSession, share: string): Known | undefined {
   try {
     const key = jointKey(pepper, 'session', tokenFrom(new Secret(share)))
     const secret = unpackUserSecret(decrypt(key, sessionPlace(member), member.secret))
@@ -52,7 +53,7 @@ function unlock({ pepper }: Services, member: Member, share: string): Known | un
 }
 
 /** Checked once for as long as the signed membership stays what it was. */
-async function hasSignedMembership(services: Services, session: Known, member: Member): Promise<boolean> {
+async function hasSignedMembership(services: Services, session: Known, member: LiveSession): Promise<boolean> {
   if (member.status !== 'active') return false
   const { roles, is_intake, is_recovery_officer } = member
   const claim = JSON.stringify([member.confirmation?.toString('base64'), roles, is_intake, is_recovery_officer])
@@ -62,7 +63,7 @@ async function hasSignedMembership(services: Services, session: Known, member: M
   return trusted
 }
 
-function actorOf(member: Member, standing: Parameters<typeof standingOf>[1]): Actor {
+function actorOf(member: LiveSession, standing: Parameters<typeof standingOf>[1]): Actor {
   const roles = rolesOf(member)
   return {
     id: member.user_id,

@@ -25,8 +25,17 @@ export async function insertRefreshToken(act: Act, token: Insertable<Tables['ref
   await act.db.insertInto('refresh_tokens').values(token).execute()
 }
 
-/** The live session and what its owner is now. Asked at each request, so that a change holds from the next one on. */
-export function findLiveSession(database: Database, id: Id<'sessions'>, userId: Id<'users'>) {
+export type LiveSession = Awaited<ReturnType<typeof selectLive>>[number]
+
+/** Live sessions and what their owners are now. Asked at each request, so that a change holds from the next one on. */
+export async function findLiveSessions(
+  database: Database,
+  ids: readonly Id<'sessions'>[],
+): Promise<ReadonlyMap<Id<'sessions'>, LiveSession>> {
+  return new Map((await selectLive(database, ids)).map((session) => [session.id, session]))
+}
+
+function selectLive(database: Database, ids: readonly Id<'sessions'>[]) {
   return database
     .selectFrom('sessions as s')
     .innerJoin('members as m', 'm.id', 's.user_id')
@@ -41,12 +50,11 @@ export function findLiveSession(database: Database, id: Id<'sessions'>, userId: 
       'm.status',
       'm.confirmation',
     ])
-    .where('s.id', '=', id)
-    .where('s.user_id', '=', userId)
+    .where(sql<boolean>`s.id = any(${ids}::uuid[])`)
     .where('m.status', '!=', 'removed')
     .where('s.ends_at', '>', sql<Date>`now()`)
     .where('s.seen_at', '>', IDLE)
-    .executeTakeFirst()
+    .execute()
 }
 
 /** Spends a refresh token: the condition is in the update, so of many at once one wins. */

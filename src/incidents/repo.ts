@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
 import type { Granted } from '../platform/access/policy.ts'
 import type { Sealed } from '../platform/crypto/box.ts'
-import { randomReference, sha256 } from '../platform/crypto/code.ts'
+import { sha256 } from '../platform/crypto/code.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
 import type { Reader } from '../platform/database/database.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
@@ -10,7 +10,6 @@ import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
 import { signWriting, type Writing } from '../platform/operation/authorship.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
-import { withWraps } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import { IncidentFacts } from './schema.ts'
 import type { IncidentState, IncidentStatus } from './schema-replies.ts'
@@ -56,33 +55,12 @@ const plain = [
   'signature',
 ] as const
 
-const REFERENCE_LETTERS = 6
-const REFERENCES_TRIED = 8
-
-type Home = {
+export type Home = {
   readonly id: Id<'incidents'>
   readonly organisation_id: Id<'organisations'>
   readonly seal_version: number
 }
-type Filling = { readonly access: RecordAccess; readonly values: IncidentContents }
-type Wrapped = { readonly wraps: readonly Tables['record_keys'][] }
-
-/** Seals and inserts a report. A reference that is taken is drawn again. */
-export async function insertIncident(act: Act<'incident.submit'>, home: Home, filling: Filling & Wrapped) {
-  const sealed = contents.seal(act, home, filling)
-  const signed = signatureOn(act, { ...home, ...sealed })
-  const received_on = dayOf(act.services.now())
-  for (let tried = 0; tried < REFERENCES_TRIED; tried += 1) {
-    const reference = `INC-${received_on.slice(0, 4)}-${randomReference(REFERENCE_LETTERS)}`
-    const { numInsertedOrUpdatedRows } = await withWraps(act, filling.wraps)
-      .insertInto('incidents')
-      .values({ ...home, ...sealed, ...signed, reference, received_on, submitted_by: act.actor.id })
-      .onConflict((conflict) => conflict.column('reference').doNothing())
-      .executeTakeFirst()
-    if (numInsertedOrUpdatedRows === 1n) return { reference, ciphertext_sha256: hashOf(sealed) }
-  }
-  throw new Error('no free incident reference was found')
-}
+export type Filling = { readonly access: RecordAccess; readonly values: IncidentContents }
 
 /** The hash under which the audit row knows these columns. */
 export const hashOf = (sealed: Readonly<Record<string, Uint8Array>>): string =>
@@ -96,7 +74,7 @@ export function writingOf({ id, organisation_id, seal_version, ...row }: Lying):
   return { table: 'incidents', id, organisation_id, seal_version, about: id, ciphertext_sha256: hashOf(sealed) }
 }
 
-const signatureOn = (act: Act, row: Lying) => ({
+export const signatureOn = (act: Act, row: Lying) => ({
   signed_by: act.actor.id,
   signature: signWriting(act, writingOf(row)),
 })

@@ -9,11 +9,13 @@ import { submitIncident } from './submit-incident.ts'
 
 const REPORT_BYTES_MAX = 256 * 1024
 
-/** Takes reports one by one, each in an act of its own: what is wrong with one does not hold up the others. */
+/** Takes reports, each in an act of its own: what is wrong with one does not hold up the others. */
 export async function submitBatch(op: Op<'incident.submit'>, { reports }: ReportBatch): Promise<BatchOutcome> {
-  const outcomes: BatchOutcome['outcomes'] = []
-  for (const { key, report } of reports) outcomes.push({ key, ...(await outcomeOf(op, key, report)) })
-  return { outcomes }
+  return {
+    outcomes: await Promise.all(
+      reports.map(async ({ key, report }) => ({ key, ...(await outcomeOf(op, key, report)) })),
+    ),
+  }
 }
 
 type Outcome = Omit<BatchOutcome['outcomes'][number], 'key'>

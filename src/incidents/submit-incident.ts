@@ -1,26 +1,53 @@
-import { newId } from '../platform/kernel/ids.ts'
-import type { Once } from '../platform/operation/once.ts'
-import type { Act, Op } from '../platform/operation/op.ts'
-import { type RecordReader, wrapNewKey } from '../platform/operation/record-keys.ts'
-import { anchorOf } from '../platform/operation/session.ts'
-import { writableKeyrings } from '../platform/operation/writing.ts'
 import { homeOf } from '../platform/access/home.ts'
-import { insertIncident } from './repo.ts'
+import { newId } from '../platform/kernel/ids.ts'
+import type { Act } from '../platform/operation/op.ts'
+import { type RecordReader, recordKeyMaker } from '../platform/operation/record-keys.ts'
+import { anchorOf } from '../platform/operation/session.ts'
+import { type Joining, together } from '../platform/operation/together.ts'
+import { writableKeyrings } from '../platform/operation/writing.ts'
+import { insertReports, sealReport } from './repo-submission.ts'
 import type { IncidentReceipt } from './schema-replies.ts'
 import type { IncidentReport } from './schema-report.ts'
 
-/** Takes a report. The intake can read it, coordinators its coded facts; its author cannot, nor can who takes the phone. */
-export function submitIncident(
-  op: Op<'incident.submit'>,
-  report: IncidentReport,
-  once?: Once<IncidentReceipt>,
-): Promise<IncidentReceipt> {
-  return op.act(async (act) => {
+type Submission = Joining<'incident.submit', IncidentReport>
+type KeyMaker = ReturnType<typeof recordKeyMaker>
+
+/**
+ * Takes a report. The intake can read it, coordinators its coded facts; its author cannot, nor can who takes the phone.
+ * Reports that arrive at the same moment share a transaction.
+ */
+export const submitIncident = together(async (submissions: readonly Submission[]): Promise<IncidentReceipt[]> => {
+  const [first] = submissions
+  if (first === undefined) return []
+  const makers = await keyMakersOf(submissions.map(({ act }) => act))
+  const reports = submissions.map(({ act, input }) => {
     const home = { id: newId('incidents'), organisation_id: homeOf(act.actor), seal_version: 1 }
-    const { access, wraps } = wrapNewKey(home, await readersOf(act))
-    const receipt = await insertIncident(act, home, { access, wraps, values: report })
-    return { id: home.id, version: 1, status: 'submitted', audit_receipt: act.eventId, ...receipt }
-  }, once)
+    return sealReport(act, home, { ...makerFor(makers, act)(home), values: input })
+  })
+  return (await insertReports(first.act.db, reports)).map(({ id, reference, ciphertext_sha256, act }) => ({
+    id,
+    reference,
+    ciphertext_sha256,
+    version: 1,
+    status: 'submitted',
+    audit_receipt: act.eventId,
+  }))
+})
+
+const intakeOf = (act: Act) => `${homeOf(act.actor)} ${anchorOf(act)}`
+
+/** Who makes the keys for each intake, as each trusts it. */
+async function keyMakersOf(acts: readonly Act[]): Promise<ReadonlyMap<string, KeyMaker>> {
+  const makers = new Map<string, KeyMaker>()
+  for (const act of acts)
+    if (!makers.has(intakeOf(act))) makers.set(intakeOf(act), recordKeyMaker(await readersOf(act)))
+  return makers
+}
+
+function makerFor(makers: ReadonlyMap<string, KeyMaker>, act: Act): KeyMaker {
+  const maker = makers.get(intakeOf(act))
+  if (maker === undefined) throw new Error('a report has no intake')
+  return maker
 }
 
 async function readersOf(act: Act): Promise<RecordReader[]> {

@@ -65,13 +65,30 @@ export function unwrapKey(key: SecretKey, place: Place, value: Uint8Array): Secr
   return new Secret(inner)
 }
 
-/** Seals to the holder of a raw X25519 public key, 81 bytes over the text. RangeError when nobody could hold that key. */
-export function sealKey(recipient: Uint8Array, place: Place, inner: Secret<Uint8Array>): Sealed {
+/** Seals keys to one recipient, each for a place of its own. */
+export type KeySealer = (place: Place, inner: Secret<Uint8Array>) => Sealed
+
+/**
+ * Seals to the holder of a raw X25519 public key, 81 bytes over the text; all that is sealed together is under one
+ * ephemeral key. The place makes each box key another, so no place may come twice. RangeError when nobody could hold that key.
+ */
+export function sealerTo(recipient: Uint8Array): KeySealer {
   const ephemeral = agreeOnce(recipient)
   if (ephemeral === undefined) throw new RangeError('not a public key that can be sealed to')
   const { publicKey: header, shared } = ephemeral
-  return assemble(header, outputKeys(shared, 'seal1', placeBytes(place), recipient, header), inner.expose())
+  const used = new Set<string>()
+  return (place, inner) => {
+    const where = placeBytes(place)
+    const name = where.toString('latin1')
+    if (used.has(name)) throw new RangeError('a place was sealed to twice under one ephemeral key')
+    used.add(name)
+    return assemble(header, outputKeys(shared, 'seal1', where, recipient, header), inner.expose())
+  }
 }
+
+/** Seals one key, under an ephemeral key of its own. */
+export const sealKey = (recipient: Uint8Array, place: Place, inner: Secret<Uint8Array>): Sealed =>
+  sealerTo(recipient)(place, inner)
 
 /** What was sealed to this key for this place; SealBroken otherwise. */
 export function openKey(own: AgreementKey, place: Place, value: Uint8Array): Secret<Uint8Array> {

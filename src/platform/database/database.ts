@@ -10,7 +10,7 @@ import {
   type TransactionSettings,
 } from 'kysely'
 import pg from 'pg'
-import { planningOnce } from './planning-once.ts'
+import { inOneBreath } from './one-breath.ts'
 import type { Tables } from './tables.gen.ts'
 
 declare const reader: unique symbol
@@ -39,16 +39,20 @@ const RUN_AGAIN = ['40001', '40P01']
 
 /** A pool of at most ten connections. None is opened yet; one that breaks is replaced at its next use. */
 export function connect(connection: Connection): Database {
-  const pool = openPool(connection, CONNECTIONS_MAX)
-  return new Kysely<Tables>({ dialect: new LimitedDialect(typeof connection === 'string' ? pool : planningOnce(pool)) })
+  const pool = newPool(connection, { max: CONNECTIONS_MAX, pipeline: true })
+  return new Kysely<Tables>({ dialect: new LimitedDialect(inOneBreath(pool, typeof connection !== 'string')) })
 }
 
 /** The pool under `connect`, for those who need `pg` itself (migrations, the job queue). End it when done. */
 export function openPool(connection: Connection, max: number): pg.Pool {
+  return newPool(connection, { max })
+}
+
+function newPool(connection: Connection, how: pg.PoolConfig): pg.Pool {
   const place = typeof connection === 'string' ? { connectionString: connection } : connection
   const pool = new pg.Pool({
     ...place,
-    max,
+    ...how,
     types: { getTypeParser },
     connectionTimeoutMillis: CONNECT_MS_MAX,
     idleTimeoutMillis: IDLE_MS_MAX,
@@ -93,7 +97,7 @@ class LimitedDialect extends PostgresDialect {
   }
 }
 
-/** The limit is set inside the transaction, so that it reaches the server through a connection pooler too; in one breath with its begin. */
+/** The limit is set inside the transaction, so that it reaches the server through a connection pooler too. */
 class LimitedDriver extends PostgresDriver {
   override async beginTransaction(
     connection: DatabaseConnection,

@@ -3,8 +3,7 @@ import type { z } from 'zod'
 import { isOpenToAnyone } from '../access/roles.ts'
 import { nobodyId } from '../kernel/ids.ts'
 import { notSignedIn, Problem } from '../kernel/problem.ts'
-import { begin, type Op, type Services } from '../operation/op.ts'
-import type { Once } from '../operation/once.ts'
+import { begin, keyed, type Op, type Services } from '../operation/op.ts'
 import type { Caller } from '../operation/session.ts'
 import { download, sendDownload } from './download.ts'
 import { languageOf, onceOf, streamOf, versionOf } from './request-input.ts'
@@ -55,7 +54,7 @@ export function mount(app: FastifyInstance, deps: Deps, route: Route): void {
     },
     handler: async (request, reply) => {
       const op = begun(request)
-      const result = await route.handle(withKey(op, onceOf(op, route, request)), {
+      const result = await route.handle(keyed(op, onceOf(op, route, request)), {
         params: request.params,
         query: request.query,
         body: request.body,
@@ -108,12 +107,6 @@ async function callerOf(deps: Deps, request: FastifyRequest): Promise<Caller> {
 function begun({ op }: FastifyRequest): Op {
   if (op === null) throw new Error('a request went on without an op')
   return op
-}
-
-/** The op with the request's Idempotency-Key as what its act is done once under. */
-function withKey(op: Op, once: Once<unknown> | undefined): Op {
-  if (once === undefined) return op
-  return { ...op, act: (work, own) => op.act(work, own ?? (once as NonNullable<typeof own>)) }
 }
 
 const hasVersion = (result: unknown): result is { version: number } =>

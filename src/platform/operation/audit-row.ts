@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Action, Actor } from '../access/roles.ts'
 import { leafHash } from '../crypto/merkle.ts'
 import type { Writer } from '../database/database.ts'
+import { WITH_COMMIT } from '../database/one-breath.ts'
 import type { Id } from '../kernel/ids.ts'
 
 /** What one act was about: the row, and the hash of the ciphertext it wrote there, if it wrote any. */
@@ -25,7 +26,7 @@ export type Trace = {
 export type AuditRow = { readonly id: Id<'audit_events'>; readonly body: string; readonly leaf_hash: Buffer }
 
 /** The row for `trace`, as of `at`. */
-export function auditRow({ id, action, actor, outcome, subjects, opened }: Trace, at: Date): AuditRow {
+export function auditRowOf({ id, action, actor, outcome, subjects, opened }: Trace, at: Date): AuditRow {
   const body = JSON.stringify({
     id,
     at: at.toISOString(),
@@ -39,9 +40,12 @@ export function auditRow({ id, action, actor, outcome, subjects, opened }: Trace
   return { id, body, leaf_hash: leafHash(Buffer.from(body)) }
 }
 
-/** Inserts the row; the sequencer gives it a number after the commit, so that acts never wait for one another. */
-export async function insertAuditRow(db: Writer, row: AuditRow): Promise<void> {
-  await sql`insert into audit_events (id, body, leaf_hash) values (${row.id}, ${row.body}, ${row.leaf_hash})`.execute(
-    db,
-  )
+/**
+ * Inserts the rows, with the commit: nothing comes after them. The sequencer gives them numbers afterwards, so that acts
+ * never wait for one another.
+ */
+export async function insertAuditRows(db: Writer, rows: readonly AuditRow[]): Promise<void> {
+  await sql`${sql.raw(WITH_COMMIT)} insert into audit_events (id, body, leaf_hash)
+    select * from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ body }) => body)}::text[],
+                         ${rows.map(({ leaf_hash }) => leaf_hash)}::bytea[])`.execute(db)
 }

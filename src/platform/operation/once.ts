@@ -36,20 +36,25 @@ export async function replyKept<T>(by: By, db: Writer, once: Once<T>): Promise<{
   return { reply: consult(reply, once.decode) }
 }
 
-/** Keeps the reply, sealed for this caller alone, in the act's own transaction. */
-export async function keepReply<T>(by: By, db: Writer, { once, reply }: { once: Once<T>; reply: T }): Promise<void> {
+type Reply<T> = { readonly by: By; readonly once: Once<T>; readonly reply: T }
+
+/** Keeps replies, each sealed for its caller alone, in the acts' own transaction. AlreadyDone when one of the keys is taken. */
+export async function keepReplies<T>(db: Writer, replies: readonly Reply<T>[]): Promise<void> {
+  if (replies.length === 0) return
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('idempotency_keys')
-    .values({
-      user_id: by.actor.id,
-      key_hash: once.keyHash,
-      request_hash: once.requestHash,
-      reply: encryptJson(ownKey(by, 'replies'), placeOf(by.actor, once), new Secret(once.encode(reply))),
-    })
+    .values(replies.map(rowOf))
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
-  if (numInsertedOrUpdatedRows !== 1n) throw new AlreadyDone()
+  if (numInsertedOrUpdatedRows !== BigInt(replies.length)) throw new AlreadyDone()
 }
+
+const rowOf = <T>({ by, once, reply }: Reply<T>) => ({
+  user_id: by.actor.id,
+  key_hash: once.keyHash,
+  request_hash: once.requestHash,
+  reply: encryptJson(ownKey(by, 'replies'), placeOf(by.actor, once), new Secret(once.encode(reply))),
+})
 
 /**
  * A hash under a key of the caller's own. A request is a report about people: neither a dump nor the server's

@@ -5,8 +5,8 @@ import { type Database, inSnapshot, inTransaction, type Reader, type Writer } fr
 import type { Tables } from '../database/tables.gen.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import { notAllowed, Problem } from '../kernel/problem.ts'
-import { auditRow, insertAuditRow, type Outcome, type Subject } from './audit-row.ts'
-import { AlreadyDone, keepReply, type Once, replyKept } from './once.ts'
+import { type AuditRow, auditRowOf, insertAuditRows, type Outcome, type Subject } from './audit-row.ts'
+import { AlreadyDone, keepReplies, type Once, replyKept } from './once.ts'
 import type { Caller, Unlocked } from './session.ts'
 
 /** What every op stands on. */
@@ -23,6 +23,8 @@ export type Op<A extends Action = Action> = {
   readonly actor: Actor
   readonly unlocked: Unlocked | null
   readonly services: Services
+  /** The Idempotency-Key of the request, under which its one act is done once. */
+  readonly once: Once<unknown> | undefined
   /** Look at what is not sealed. Runs READ ONLY. */
   read<T>(work: (db: Reader) => Promise<T>): Promise<T>
   /** Do it: one transaction, one audit row. The only way to write or to unseal. With `once`, a repeat answers as before. */
@@ -54,20 +56,32 @@ export async function begin<A extends Action>(services: Services, caller: Caller
   throw new Problem(notAllowed)
 }
 
-function opOf<A extends Action>(services: Services, { actor, unlocked }: Caller, action: A): Op<A> {
+/** The same op with what its act is done once under. */
+export const keyed = (op: Op, once: Once<unknown> | undefined): Op =>
+  once === undefined ? op : opOf(op.services, op, op.action, once)
+
+function opOf<A extends Action>(
+  services: Services,
+  { actor, unlocked }: Caller,
+  action: A,
+  requestOnce?: Once<unknown>,
+): Op<A> {
   const op: Op<A> = {
     action,
     actor,
     unlocked,
     services,
+    once: requestOnce,
     read: (work) => inSnapshot(services.database, work),
-    act: (work, once) => attempt(op, work, once),
+    act: (work, once) => attempt(op, work, once ?? (requestOnce as typeof once)),
     witness: (outcome, subjects = []) =>
       inTransaction(services.database, (db) =>
-        insertAuditRow(
-          db,
-          auditRow({ id: newId('audit_events'), action, actor, outcome, subjects, opened: new Map() }, services.now()),
-        ),
+        insertAuditRows(db, [
+          auditRowOf(
+            { id: newId('audit_events'), action, actor, outcome, subjects, opened: new Map() },
+            services.now(),
+          ),
+        ]),
       ),
   }
   return op
@@ -94,14 +108,23 @@ function outcomeOf(error: unknown): Exclude<Outcome, 'done'> | undefined {
 type Task<A extends Action, T> = { work: (act: Act<A>) => Promise<T>; once: Once<T> | undefined }
 
 async function perform<A extends Action, T>(op: Op<A>, db: Writer, { work, once }: Task<A, T>): Promise<T> {
-  const { action, actor, unlocked, services } = op
   const kept = once === undefined ? undefined : await replyKept(op, db, once)
   if (kept !== undefined) return kept.reply
 
+  const { act, auditRow } = beginAct(op, db)
+  const result = await work(act)
+  if (once !== undefined) await keepReplies(db, [{ by: op, once, reply: result }])
+  await insertAuditRows(db, [auditRow()])
+  return result
+}
+
+/** An act within a transaction, and the audit row that it leaves when it is done. */
+export function beginAct<A extends Action>(op: Op<A>, db: Writer): { act: Act<A>; auditRow: () => AuditRow } {
+  const { action, actor, unlocked, services } = op
   const eventId = newId('audit_events')
   const subjects: Subject[] = []
   const opened = new Map<string, string[]>()
-  const result = await work({
+  const act: Act<A> = {
     action,
     actor,
     unlocked,
@@ -115,8 +138,7 @@ async function perform<A extends Action, T>(op: Op<A>, db: Writer, { work, once 
       if (ids === undefined) opened.set(place, [id])
       else ids.push(id)
     },
-  })
-  if (once !== undefined) await keepReply(op, db, { once, reply: result })
-  await insertAuditRow(db, auditRow({ id: eventId, action, actor, outcome: 'done', subjects, opened }, services.now()))
-  return result
+  }
+  const trace = { id: eventId, action, actor, outcome: 'done', subjects, opened } as const
+  return { act, auditRow: () => auditRowOf(trace, services.now()) }
 }

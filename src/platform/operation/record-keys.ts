@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { openKey, sealKey, unwrapKey, wrapKey } from '../crypto/box.ts'
+import { type KeySealer, openKey, sealerTo, unwrapKey, wrapKey } from '../crypto/box.ts'
 import { classKey, newRecordKey, type RecordClass } from '../crypto/keyring.ts'
 import type { Place } from '../crypto/place.ts'
 import type { SecretKey } from '../crypto/secret.ts'
@@ -36,26 +36,29 @@ type Row = { readonly id: Id<string>; readonly organisation_id: Id<'organisation
 
 /** Makes the key of a new record and wraps it, whole or one class of it, for each reader. */
 export async function createRecordKey(act: Act, row: Row, readers: readonly RecordReader[]): Promise<RecordAccess> {
-  const { access, wraps } = wrapNewKey(row, readers)
-  await insertWraps(act, wraps)
-  return access
-}
-
-/** The same, with the wraps still to be inserted: `withWraps` does it in one statement with the record. */
-export function wrapNewKey(row: Row, readers: readonly RecordReader[]) {
+  const wrap = wrapperFor(readers)
   const key = newRecordKey()
-  return { access: wholeAccess(key), wraps: readers.map((reader) => wrapFor(key, row, reader)) }
+  await insertWraps(act, wrap(key, row))
+  return wholeAccess(key)
 }
 
-/** A statement that inserts these wraps beside whatever it then does. Wraps that are there already stay. */
-export function withWraps(act: Act, wraps: readonly Tables['record_keys'][]) {
-  return act.db.with('wraps', (db) =>
-    db
-      .insertInto('record_keys')
-      .values(wraps)
-      .onConflict((conflict) => conflict.doNothing()),
-  )
+/** Makes keys of new records, all for these readers, with the wraps still to be inserted beside the records. */
+export function recordKeyMaker(readers: readonly RecordReader[]) {
+  const wrap = wrapperFor(readers)
+  return (row: Row) => {
+    const key = newRecordKey()
+    return { access: wholeAccess(key), wraps: wrap(key, row) }
+  }
 }
+
+/** The statement that inserts wraps, to be made part of one that inserts their records. */
+export const insertingWraps = (wraps: readonly Tables['record_keys'][]) => sql`
+  insert into record_keys (record_id, part, organisation_id, keyring_id, keyring_version, is_sealed, wrapped)
+  select * from unnest(
+    ${wraps.map((wrap) => wrap.record_id)}::uuid[], ${wraps.map((wrap) => wrap.part)}::text[],
+    ${wraps.map((wrap) => wrap.organisation_id)}::uuid[], ${wraps.map((wrap) => wrap.keyring_id)}::uuid[],
+    ${wraps.map((wrap) => wrap.keyring_version)}::integer[], ${wraps.map((wrap) => wrap.is_sealed)}::boolean[],
+    ${wraps.map((wrap) => wrap.wrapped)}::bytea[])`
 
 /** Access to a record through its whole key; each class key is derived once. */
 function wholeAccess(key: SecretKey): RecordAccess {
@@ -72,19 +75,26 @@ function wholeAccess(key: SecretKey): RecordAccess {
 const partAccess = (part: string, key: SecretKey): RecordAccess =>
   part === 'record' ? wholeAccess(key) : { key: (recordClass) => (recordClass === part ? key : undefined) }
 
-function wrapFor(key: SecretKey, row: Row, reader: RecordReader): Tables['record_keys'] {
-  const inner = reader.part === 'record' ? key : classKey(key, reader.part)
-  const keyring = 'to' in reader ? reader.to : reader.heldAs
-  const wrap = { record_id: row.id, part: reader.part, organisation_id: row.organisation_id }
-  const place = wrapPlace(keyring, wrap)
-  return {
-    ...wrap,
-    keyring_id: keyring.keyring_id,
-    keyring_version: keyring.version,
-    is_sealed: 'to' in reader,
-    wrapped:
-      'to' in reader ? sealKey(reader.to.publicKey, place, inner) : wrapKey(reader.heldAs.keys.wrapping, place, inner),
-  }
+/** How keys are wrapped for these readers. What one wrapper seals to a reader is under one ephemeral key. */
+function wrapperFor(readers: readonly RecordReader[]) {
+  const wrappers = readers.map((reader) => ({ reader, close: closerFor(reader) }))
+  return (key: SecretKey, row: Row): Tables['record_keys'][] =>
+    wrappers.map(({ reader, close }) => {
+      const keyring = 'to' in reader ? reader.to : reader.heldAs
+      const wrap = { record_id: row.id, part: reader.part, organisation_id: row.organisation_id }
+      return {
+        ...wrap,
+        keyring_id: keyring.keyring_id,
+        keyring_version: keyring.version,
+        is_sealed: 'to' in reader,
+        wrapped: close(wrapPlace(keyring, wrap), reader.part === 'record' ? key : classKey(key, reader.part)),
+      }
+    })
+}
+
+function closerFor(reader: RecordReader): KeySealer {
+  if ('to' in reader) return sealerTo(reader.to.publicKey)
+  return (place, inner) => wrapKey(reader.heldAs.keys.wrapping, place, inner)
 }
 
 async function insertWraps(act: Act, wraps: Tables['record_keys'][]): Promise<void> {
@@ -115,14 +125,14 @@ export async function renewRecordKey(act: Act, row: Row): Promise<RecordAccess> 
     .where('record_id', '=', row.id)
     .execute()
   const keyrings = await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, readers)
-  const key = newRecordKey()
-  await replaceWraps(
-    act,
+  const wrap = wrapperFor(
     readers.flatMap(({ part }, at) => {
       const to = keyrings[at]
-      return to === undefined ? [] : [wrapFor(key, row, { part, to })]
+      return to === undefined ? [] : [{ part, to }]
     }),
   )
+  const key = newRecordKey()
+  await replaceWraps(act, wrap(key, row))
   return wholeAccess(key)
 }
 
@@ -162,11 +172,7 @@ export async function shareRecord(act: Act, row: Row, readers: readonly RecordRe
   const wraps = await findWraps(act, [row.id])
   const wrap = wraps.find(({ part }) => part === 'record')
   if (wrap === undefined) throw new Problem(notFound)
-  const key = openWrap(wrap, wrap)
-  await insertWraps(
-    act,
-    readers.map((reader) => wrapFor(key, row, reader)),
-  )
+  await insertWraps(act, wrapperFor(readers)(openWrap(wrap, wrap), row))
 }
 
 /** Takes a keyring's readers off records: their wraps are deleted. */
