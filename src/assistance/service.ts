@@ -8,7 +8,6 @@ import { type Id, newId } from '../platform/kernel/ids.ts'
 import { notFound, Problem, staleVersion } from '../platform/kernel/problem.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey, renewRecordKey } from '../platform/operation/record-keys.ts'
-import { anchorOf } from '../platform/operation/session.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 import { budgetPolicy, servicePolicy } from './policy.ts'
 import { alreadyVoid, notYetDelivered, unknownReference } from './problems.ts'
@@ -28,7 +27,7 @@ export function recordService(op: Op<'service.record'>, { case_id, service }: Re
     const { organisation_id } = found
     const row = { id: newId('services_delivered'), case_id, organisation_id, recorded_by: act.actor.id, recorded_on }
     const wanted = [{ organisation_id, kind: 'statistics' as const }]
-    const books = await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, wanted)
+    const books = await writableKeyrings(act, wanted)
     const access = await createRecordKey(act, row, [
       { part: 'record', heldAs: found.held },
       ...books.map((to) => ({ part: 'facts' as const, to })),

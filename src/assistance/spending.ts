@@ -5,7 +5,6 @@ import { type Id, newId } from '../platform/kernel/ids.ts'
 import { notFound, Problem } from '../platform/kernel/problem.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey } from '../platform/operation/record-keys.ts'
-import { anchorOf } from '../platform/operation/session.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 import { budgetPolicy, spendingPolicy } from './policy.ts'
 import { insertBudgetLine, listBudgetLines, listServicesOf, revealBudgetLines, revealServices } from './repo.ts'
@@ -20,7 +19,7 @@ export function addBudgetLine(op: Op<'budget.add'>, { programme_id, facts }: Add
     const organisation_id = homeOf(act.actor)
     const row = { id: newId('budget_lines'), programme_id, organisation_id }
     const wanted = [{ organisation_id, kind: 'statistics' as const }]
-    const books = await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, wanted)
+    const books = await writableKeyrings(act, wanted)
     const access = await createRecordKey(
       act,
       row,

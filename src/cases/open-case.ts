@@ -4,7 +4,6 @@ import { newId } from '../platform/kernel/ids.ts'
 import { createKeyring, grantRoot, heldKeyring } from '../platform/operation/keyrings.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey, type RecordReader } from '../platform/operation/record-keys.ts'
-import { anchorOf } from '../platform/operation/session.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 import { homeOf } from '../platform/access/home.ts'
 import { insertCase } from './repo.ts'
@@ -36,7 +35,7 @@ async function readersOf(act: Act, row: NewRow): Promise<RecordReader[]> {
   const held = await heldKeyring(act, row.keyring_id)
   if (held === undefined) throw new Error('a keyring was not granted to the one who made it')
   const wanted = [{ organisation_id: row.organisation_id, kind: 'statistics' as const }]
-  const statistics = await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, wanted)
+  const statistics = await writableKeyrings(act, wanted)
   return [{ part: 'record', heldAs: held }, ...statistics.map((to) => ({ part: 'facts' as const, to }))]
 }
 

@@ -6,7 +6,6 @@ import { type Id, newId } from '../platform/kernel/ids.ts'
 import { invalidRequest, notFound, Problem } from '../platform/kernel/problem.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey, type RecordReader } from '../platform/operation/record-keys.ts'
-import { anchorOf } from '../platform/operation/session.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 import { currentOf, judge, type Verdict, type Wish } from './judge.ts'
 import { countingPolicy } from './policy.ts'
@@ -61,7 +60,7 @@ async function readersOf(act: Act, found: WorkingCase, { facts }: NewConsent): P
   const team: RecordReader = { part: 'record', heldAs: found.held }
   if (!consult(facts, ({ purpose }) => purpose === 'count_in_statistics')) return [team]
   const wanted = [{ organisation_id: found.organisation_id, kind: 'statistics' as const }]
-  const statistics = await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, wanted)
+  const statistics = await writableKeyrings(act, wanted)
   return [team, ...statistics.map((to) => ({ part: 'facts' as const, to }))]
 }
 

@@ -5,7 +5,6 @@ import { type Id, newId } from '../platform/kernel/ids.ts'
 import { notFound, Problem } from '../platform/kernel/problem.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey } from '../platform/operation/record-keys.ts'
-import { anchorOf } from '../platform/operation/session.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 import { custodyPolicy, evidencePolicy } from './policy.ts'
 import { type EvidenceRow, findEvidence } from './repo.ts'
@@ -17,7 +16,7 @@ type What = Omit<CustodyNarrative, 'at'>
 
 /** One more link of the chain, under a key of its own. The keyring of the case stays as it is until the act ends. */
 export async function noteCustody(act: Act, item: Item, { found, what }: { found: SeatedCase; what: Secret<What> }) {
-  const [team] = await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, [{ keyring_id: found.keyring_id }])
+  const [team] = await writableKeyrings(act, [{ keyring_id: found.keyring_id }])
   if (team === undefined) throw new Problem(notFound)
   const now = act.services.now()
   const row = {

@@ -8,7 +8,6 @@ import type { Id } from '../platform/kernel/ids.ts'
 import { invalidRequest, notFound, Problem } from '../platform/kernel/problem.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey } from '../platform/operation/record-keys.ts'
-import { anchorOf } from '../platform/operation/session.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 import type { EvidenceParts } from './parts.ts'
 import { offsetAfter, receivedPieces } from './pieces.ts'
@@ -30,7 +29,7 @@ export function beginUpload(op: Op<'upload.begin'>, { id, size }: New): Promise<
   return op.act(async (act) => {
     if ((await countUploads(act.db, act.actor.id)) >= UPLOADS_MOST) throw new Problem(tooManyUploads)
     const row = { id, organisation_id: homeOf(act.actor), begun_on: dayOf(act.services.now()) }
-    const [own] = await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, [{ owner_id: act.actor.id }])
+    const [own] = await writableKeyrings(act, [{ owner_id: act.actor.id }])
     if (own === undefined) throw new Error('a user without a keyring')
     const access = await createRecordKey(act, row, [{ part: 'record', to: own }])
     const content = revealTo(tokenText(newFileKey()), (key): UploadContent => ({ key, size }))

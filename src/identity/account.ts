@@ -1,12 +1,12 @@
 import type { Actor } from '../platform/access/roles.ts'
 import { fingerprint } from '../platform/crypto/signing.ts'
 import type { UserSecret } from '../platform/crypto/user-secret.ts'
-import { inSnapshot, type Reader } from '../platform/database/database.ts'
+import type { Reader } from '../platform/database/database.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import { notFound, Problem } from '../platform/kernel/problem.ts'
 import type { Op, Services } from '../platform/operation/op.ts'
 import { keysOf } from '../platform/operation/session.ts'
-import { isTrusted, rolesOf, type SecondFactorRule, standingOf } from './standing.ts'
+import { isMember, rolesOf, type SecondFactorRule, standingOf } from './standing.ts'
 import type { Me } from './schema.ts'
 
 export type MemberRow = NonNullable<Awaited<ReturnType<typeof findMember>>>
@@ -24,8 +24,7 @@ type Account = { readonly member: MemberRow; readonly secret: UserSecret; readon
 
 /** The actor that an account is now, and the account as its owner sees it. */
 export async function describeAccount(services: Services, { member, secret, rule }: Account) {
-  const isConfirmed =
-    member.status === 'active' && (await inSnapshot(services.database, (db) => isTrusted(db, secret, member.id)))
+  const isConfirmed = member.status === 'active' && (await isMember(services, secret, member.id))
   const roles = rolesOf(member)
   const standing = standingOf(roles, { isConfirmed, secret, rule })
   const actor: Actor = { id: member.id, organisationId: member.organisation_id, roles, standing }

@@ -4,14 +4,14 @@ import { jointKey } from '../platform/crypto/keyring.ts'
 import { tokenFrom } from '../platform/crypto/code.ts'
 import { Secret } from '../platform/crypto/secret.ts'
 import { unpackUserSecret } from '../platform/crypto/user-secret.ts'
-import { inSnapshot } from '../platform/database/database.ts'
 import { joined } from '../platform/database/joined.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Services } from '../platform/operation/op.ts'
 import { type Caller, unlockedAs } from '../platform/operation/session.ts'
+import { entriesKnown } from '../platform/operation/register.ts'
 import { findLiveSessions, type LiveSession, sessionPlace } from './repo-sessions.ts'
 import { type Known, sessionMemory } from './session-memory.ts'
-import { isTrusted, rolesOf, type SecondFactorRule, standingOf } from './standing.ts'
+import { isMember, rolesOf, type SecondFactorRule, standingOf } from './standing.ts'
 
 type Claimed = { readonly sub: Id<'users'>; readonly sid: Id<'sessions'>; readonly share: string }
 
@@ -52,16 +52,21 @@ function unlock({ pepper }: Services, member: LiveSession, share: string): Known
   }
 }
 
-/** Checked once for as long as the signed membership stays what it was. */
+/** Checked once for as long as the signed membership and the register stay what they were. */
 async function hasSignedMembership(services: Services, session: Known, member: LiveSession): Promise<boolean> {
   if (member.status !== 'active') return false
-  const { roles, is_intake, is_recovery_officer } = member
-  const claim = JSON.stringify([member.confirmation?.toString('base64'), roles, is_intake, is_recovery_officer])
-  if (session.confirmed === claim) return true
-  const trusted = await inSnapshot(services.database, (db) => isTrusted(db, session.unlocked.secret, member.user_id))
-  if (trusted) session.confirmed = claim
+  const { secret } = session.unlocked
+  const { register_number } = member
+  const claim = claimOf(member)
+  if (session.confirmed === claim && entriesKnown(services, secret) === register_number) return true
+  const trusted = await isMember(services, secret, member.user_id)
+  // What was checked may be newer than what was read before.
+  if (trusted && (secret.register?.number ?? 0) === register_number) session.confirmed = claim
   return trusted
 }
+
+const claimOf = ({ confirmation, roles, is_intake, is_recovery_officer, register_number }: LiveSession): string =>
+  JSON.stringify([confirmation?.toString('base64'), roles, is_intake, is_recovery_officer, register_number])
 
 function actorOf(member: LiveSession, standing: Parameters<typeof standingOf>[1]): Actor {
   const roles = rolesOf(member)

@@ -3,8 +3,8 @@ import { sealKey } from '../platform/crypto/box.ts'
 import { splitForOfficers } from '../platform/crypto/split.ts'
 import { packUserSecret } from '../platform/crypto/user-secret.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
-import { anchorOf, keysOf } from '../platform/operation/session.ts'
-import { trustedAmong } from '../platform/operation/trust.ts'
+import { membersAmong } from '../platform/operation/register.ts'
+import { keysOf } from '../platform/operation/session.ts'
 import { findRecoveryRule, hasShares, listCoverage, listOfficers, replaceShares, sharePlace } from './repo-recovery.ts'
 
 /**
@@ -18,7 +18,7 @@ export async function coverAccount(act: Act): Promise<void> {
   const { threshold, epoch } = await findRecoveryRule(act.db, organisationId)
   if (await hasShares(act.db, id, epoch)) return
   const others = (await listOfficers(act.db, organisationId)).filter((officer) => officer !== id)
-  const officers = await trustedAmong(act.db, anchorOf(act), others)
+  const officers = await membersAmong(act, others)
   if (officers.size < threshold) return
 
   // The second factor is not in it: whoever recovers sets a new one.

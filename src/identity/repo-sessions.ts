@@ -50,6 +50,11 @@ function selectLive(database: Database, ids: readonly Id<'sessions'>[]) {
       'm.status',
       'm.confirmation',
     ])
+    .select(({ selectFrom, fn, val }) =>
+      selectFrom('register_entries as e')
+        .select((eb) => fn.coalesce(eb.fn.max('e.number'), val(0)).as('number'))
+        .as('register_number'),
+    )
     .where(sql<boolean>`s.id = any(${ids}::uuid[])`)
     .where('m.status', '!=', 'removed')
     .where('s.ends_at', '>', sql<Date>`now()`)

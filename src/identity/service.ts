@@ -6,6 +6,7 @@ import { constraintOf } from '../platform/database/failure.ts'
 import { type Id, newId } from '../platform/kernel/ids.ts'
 import { Problem } from '../platform/kernel/problem.ts'
 import type { Act, Op, Services } from '../platform/operation/op.ts'
+import { currentPin } from '../platform/operation/register.ts'
 import { chosenPassphrase, sealUnderPassphrase } from './passphrase.ts'
 import { handleTaken } from './problems.ts'
 import { deleteRecoveryOf, deleteSharesHeldBy } from './repo-recovery.ts'
@@ -37,7 +38,8 @@ export async function prepareUser(services: Services, wish: Wish): Promise<Prepa
   const { passphrase, isGenerated } = chosenPassphrase(wish.passphrase, [handle, ...wish.names])
   const fresh = newUserSecret()
   const own = fingerprint(fresh.agreement.publicKey, fresh.signing.publicKey)
-  const secret = { ...fresh, anchor: wish.anchor ?? own }
+  const register = wish.anchor === null ? null : await currentPin(services, wish.anchor)
+  const secret = { ...fresh, anchor: wish.anchor ?? own, register }
   const owner = { id, organisation_id: wish.organisation_id, secret_version: 1 }
   const row = {
     ...(await sealUnderPassphrase(passphrase, owner, secret)),

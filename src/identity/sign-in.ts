@@ -35,6 +35,7 @@ export async function signIn(op: Op<'session.open'>, parts: IdentityParts, input
   const step = await secondFactor(op, { user, secret: opened.secret, code: input.code })
   const raised = isCheaplyLocked(user) ? await newLock(input.passphrase) : null
   const unlocked = unlockedAs(newId('sessions'), opened.secret)
+  const seen = opened.secret.register
   const account = await describeAccount(op.services, { member, secret: opened.secret, rule: parts.secondFactor })
   const own = await begin(op.services, { actor: account.actor, unlocked }, op.action)
   const session = await own.act(async (act) => {
@@ -42,7 +43,8 @@ export async function signIn(op: Op<'session.open'>, parts: IdentityParts, input
     if (account.actor.standing !== 'unconfirmed') await settle(act, parts)
     const audit = await compareTrail(act)
     const lock = raised ?? { kek: opened.kek, columns: {} }
-    if (raised !== null || audit === 'consistent') await rememberSecret(act, current, lock)
+    const hasSeenMore = opened.secret.register?.hash !== seen?.hash
+    if (raised !== null || audit === 'consistent' || hasSeenMore) await rememberSecret(act, current, lock)
     return { ...(await openSession(act)), audit }
   })
   await parts.attempts.forgive(input.handle, input.address)

@@ -55,7 +55,7 @@ async function readersOf(act: Act): Promise<RecordReader[]> {
   const parts = { intake: 'record', statistics: 'facts' } as const
   const kinds = ['intake', 'statistics'] as const
   const wanted = kinds.map((kind) => ({ organisation_id, kind }))
-  const keyrings = await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, wanted)
+  const keyrings = await writableKeyrings(act, wanted)
   return kinds.flatMap((kind, at) => {
     const to = keyrings[at]
     return to === undefined ? [] : [{ part: parts[kind], to }]

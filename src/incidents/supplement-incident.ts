@@ -2,7 +2,6 @@ import { type Id, newId } from '../platform/kernel/ids.ts'
 import { Problem, staleVersion } from '../platform/kernel/problem.ts'
 import type { Op } from '../platform/operation/op.ts'
 import { createRecordKey } from '../platform/operation/record-keys.ts'
-import { anchorOf } from '../platform/operation/session.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 import { incidentPolicy } from './policy.ts'
 import { notInStatus, supplementsFull } from './problems.ts'
@@ -27,7 +26,7 @@ export function supplementIncident(
 
     const home = { id: newId('incident_supplements'), organisation_id: incident.organisation_id, seal_version: 1 }
     const wanted = (await findReadingKeyrings(act, incident)).map((keyring_id) => ({ keyring_id }))
-    const readers = await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, wanted)
+    const readers = await writableKeyrings(act, wanted)
     const access = await createRecordKey(
       act,
       home,

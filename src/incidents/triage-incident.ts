@@ -4,7 +4,6 @@ import { type Id, newId } from '../platform/kernel/ids.ts'
 import { Problem, staleVersion } from '../platform/kernel/problem.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey } from '../platform/operation/record-keys.ts'
-import { anchorOf } from '../platform/operation/session.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 import { moveToCase } from './link-incident.ts'
 import { incidentPolicy } from './policy.ts'
@@ -41,10 +40,7 @@ async function tellAuthor(act: Act<'incident.triage'>, incident: Triaged, triage
   if (triage.decision === 'accept') return
   const { organisation_id, submitted_by } = incident
   const home = { id: newId('incident_notices'), organisation_id, seal_version: 1 }
-  const readers = await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, [
-    { organisation_id, kind: 'intake' },
-    { owner_id: submitted_by },
-  ])
+  const readers = await writableKeyrings(act, [{ organisation_id, kind: 'intake' }, { owner_id: submitted_by }])
   const access = await createRecordKey(
     act,
     home,

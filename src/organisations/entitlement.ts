@@ -4,9 +4,9 @@ import { Problem } from '../platform/kernel/problem.ts'
 import { grantRoot, heldKeyring, type KeyringKind, rootOf } from '../platform/operation/keyrings.ts'
 import type { Act } from '../platform/operation/op.ts'
 import { rotateKeyring } from '../platform/operation/rotation.ts'
-import { anchorOf } from '../platform/operation/session.ts'
-import { trustedAmong } from '../platform/operation/trust.ts'
+import { enter, membersAmong } from '../platform/operation/register.ts'
 import { lastReader } from './problems.ts'
+import { beginRegister } from './register.ts'
 import { helpers, listEntitled, lockSharedKeyrings, type SharedKeyring } from './repo-keyrings.ts'
 
 export type Membership = { readonly roles: readonly MemberRole[]; readonly is_intake: boolean }
@@ -29,6 +29,7 @@ export const maySignShared = ({ roles }: Pick<Membership, 'roles'>): boolean =>
  * against rotation first: whoever is being removed must not be given the new root by somebody who still saw them.
  */
 export async function grantDue(act: Act): Promise<void> {
+  await beginRegister(act)
   for (const keyring of await lockSharedKeyrings(act, 'share')) {
     const due = await trusted(act, await listEntitled(act.db, keyring, { without_grant: true }))
     if (due.length === 0 || (await heldKeyring(act, keyring.id)) === undefined) continue
@@ -48,9 +49,9 @@ export async function rotateAway(act: Act, isLost: (keyring: SharedKeyring) => b
     const stayers = await trusted(act, await listEntitled(act.db, keyring, { without_grant: false }))
     if (stayers.length === 0) throw new Problem(lastReader)
     await rotateKeyring(act, keyring.id, stayers)
+    const { id, organisation_id, kind, version } = keyring
+    await enter(act, [{ keyring: { id, organisation_id, kind, version: version + 1 } }])
   }
 }
 
-const trusted = async (act: Act, ids: readonly Id<'users'>[]) => [
-  ...(await trustedAmong(act.db, anchorOf(act), ids)).keys(),
-]
+const trusted = async (act: Act, ids: readonly Id<'users'>[]) => [...(await membersAmong(act, ids)).keys()]

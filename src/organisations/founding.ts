@@ -8,6 +8,7 @@ import { Problem } from '../platform/kernel/problem.ts'
 import { type Act, begin, type Op, type Services } from '../platform/operation/op.ts'
 import { createRecordKey } from '../platform/operation/record-keys.ts'
 import { keysOf, unlockedAs } from '../platform/operation/session.ts'
+import { enter, membershipOf } from '../platform/operation/register.ts'
 import { confirmationParts } from '../platform/operation/trust.ts'
 import { makeKeyring } from './keyring-making.ts'
 import { setupRefused } from './problems.ts'
@@ -67,6 +68,7 @@ async function furnish(act: Act<'setup.run'>, setup: Setup): Promise<void> {
     { ...member, status: 'active', confirmed_by: id, confirmation },
     { access: memberKey, profile: setup.founder.profile },
   )
+  await enter(act, [{ member: membershipOf({ ...member, ...keys, status: 'active' }) }])
   const home = { id: organisation_id, organisation_id }
   const organisationKey = await createRecordKey(act, home, [{ part: 'record', heldAs: coalition }])
   await describeOrganisation(act, organisation_id, { access: organisationKey, profile: setup.organisation })

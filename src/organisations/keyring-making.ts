@@ -8,7 +8,6 @@ import {
 } from '../platform/operation/keyrings.ts'
 import type { Act } from '../platform/operation/op.ts'
 import type { RecordReader } from '../platform/operation/record-keys.ts'
-import { anchorOf } from '../platform/operation/session.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 
 type NewKeyring = {
@@ -34,7 +33,7 @@ type Shared = { readonly organisation_id: Id<'organisations'>; readonly kind: 'c
  * half: that is what locks it against a rotation, which would leave the new record behind.
  */
 export async function sharedReader(act: Act, keyring: Shared): Promise<RecordReader> {
-  const [to] = await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, [keyring])
+  const [to] = await writableKeyrings(act, [keyring])
   if (to === undefined) throw new Error('a shared keyring does not exist')
   return { part: 'record', to }
 }

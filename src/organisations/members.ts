@@ -1,10 +1,12 @@
 import { giveUpLeads, leaveAllCases, replaceKeysOf } from '../cases/service.ts'
 import { dismissOfficer, endSessionsOf, forgetRecovery } from '../identity/service.ts'
+import type { Action } from '../platform/access/roles.ts'
 import { fingerprint, sign } from '../platform/crypto/signing.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import { Problem, staleVersion } from '../platform/kernel/problem.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
+import { enter, membershipOf, rememberRegister } from '../platform/operation/register.ts'
 import { settleKeyrings } from '../platform/operation/rotation.ts'
 import { anchorOf, keysOf } from '../platform/operation/session.ts'
 import { confirmationParts, trustedKeys } from '../platform/operation/trust.ts'
@@ -58,13 +60,14 @@ type Confirmation = { readonly id: Id<'users'>; readonly version: number; readon
  * Only current roots are handed on, so what rotations have left behind is settled first.
  */
 export function confirmMember(op: Op<'member.confirm'>, confirmation: Confirmation) {
-  return op.act(async (act) => {
+  return enteredBy(op, async (act) => {
     const member = memberPolicy.grant(act, await findMember(act.db, confirmation.id))
     if (member.status !== 'unconfirmed') throw new Problem(alreadyConfirmed)
     if (printOf(member) !== confirmation.fingerprint) throw new Problem(wrongFingerprint)
     const signed = { ...(await signatureOver(act, member)), status: 'active' as const, version: confirmation.version }
     if (!(await updateMember(act, member, signed))) throw new Problem(staleVersion)
     await trustedKeys(act.db, anchorOf(act), member.id)
+    await enter(act, [{ member: membershipOf({ ...member, status: 'active' }) }])
     if (member.is_recovery_officer) await changeOfficers(act, member)
     await settleKeyrings(act)
     await grantDue(act)
@@ -76,7 +79,7 @@ type Change = MemberChange & { readonly id: Id<'users'>; readonly version: numbe
 
 /** Other roles and marks, signed anew. What they no longer entitle to gets a new root; what they newly do is granted. */
 export function changeMember(op: Op<'member.change'>, { id, version, ...wish }: Change) {
-  return op.act(async (act) => {
+  return enteredBy(op, async (act) => {
     const member = memberPolicy.grant(act, await findMember(act.db, id))
     if (member.status !== 'active') throw new Problem(notConfirmedYet)
     const { roles, is_intake, is_recovery_officer } = { ...member, ...defined(wish) }
@@ -85,6 +88,7 @@ export function changeMember(op: Op<'member.change'>, { id, version, ...wish }: 
     if (!(await updateMember(act, member, signed))) throw new Problem(staleVersion)
     if (!roles.includes('coordinator') && (await hasConfirmedOthers(act.db, id))) throw new Problem(stillVouches)
     await trustedKeys(act.db, anchorOf(act), id)
+    await enter(act, [{ member: membershipOf({ ...member, ...changed, status: 'active' }) }])
 
     await settleKeyrings(act)
     await leaveCases(act, member, changed)
@@ -133,12 +137,13 @@ type Removal = { readonly id: Id<'users'>; readonly version: number }
 
 /** Ends a membership: sessions die, and every keyring that the member held gets a new root, all in one act. */
 export function removeMember(op: Op<'member.remove'>, { id, version }: Removal) {
-  return op.act(async (act) => {
+  return enteredBy(op, async (act) => {
     const member = memberPolicy.grant(act, await findMember(act.db, id))
     const anchor = await findAnchor(act.db)
     if (anchor?.anchor_id === id) throw new Problem(cannotRemoveAnchor)
     const removed = { status: 'removed' as const, removed_on: dayOf(act.services.now()), version }
     if (!(await updateMember(act, member, removed))) throw new Problem(staleVersion)
+    if (member.status === 'active') await enter(act, [{ member: membershipOf({ ...member, status: 'removed' }) }])
     await endSessionsOf(act, id)
     await forgetRecovery(act, id)
     const cases_kept = await leaveAllCases(act, id)
@@ -148,6 +153,13 @@ export function removeMember(op: Op<'member.remove'>, { id, version }: Removal) 
     if (member.is_recovery_officer) await changeOfficers(act, { ...member, is_recovery_officer: false })
     return { id, version: version + 1, cases_kept }
   })
+}
+
+/** An act that enters something into the register; whoever did it remembers that it is there. */
+async function enteredBy<A extends Action, T>(op: Op<A>, work: (act: Act<A>) => Promise<T>): Promise<T> {
+  const result = await op.act(work)
+  await rememberRegister(op)
+  return result
 }
 
 /** The signer's own row is held, so that nobody takes the role away under which this signature counts. */

@@ -8,6 +8,8 @@ import type { Act } from '../platform/operation/op.ts'
 /** Who helps victims, and so knows to whom they can be sent. */
 export const helpers: readonly MemberRole[] = ['lawyer', 'clinician', 'coordinator']
 
+const shared: readonly KeyringKind[] = ['coalition', 'directory', 'intake', 'statistics', 'assistance']
+
 export type SharedKeyring = {
   readonly id: Id<'keyrings'>
   readonly kind: KeyringKind
@@ -26,7 +28,7 @@ export async function lockSharedKeyrings(act: Act, purpose: 'share' | 'rotate'):
   const locked = await act.db
     .selectFrom('keyrings')
     .select('id')
-    .where('kind', 'in', ['coalition', 'directory', 'intake', 'statistics', 'assistance'])
+    .where('kind', 'in', shared)
     .where(({ eb, or }) => or([eb('organisation_id', '=', act.actor.organisationId), eb('kind', '=', 'coalition')]))
     .orderBy('id')
     .$if(purpose === 'share', (query) => query.forKeyShare())
@@ -36,6 +38,16 @@ export async function lockSharedKeyrings(act: Act, purpose: 'share' | 'rotate'):
     act.db,
     locked.map(({ id }) => id),
   )
+}
+
+/** The shared keyrings of all that are not at their first version any more. */
+export function listRotated(db: Reader) {
+  return db
+    .selectFrom('keyrings')
+    .select(['id', 'organisation_id', 'kind', 'version'])
+    .where('kind', 'in', shared)
+    .where('version', '>', 1)
+    .execute()
 }
 
 /** Read anew once the lock is held: the rows that waited for it may have moved on. */

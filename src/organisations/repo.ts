@@ -94,8 +94,13 @@ export async function insertMember(
     .execute()
 }
 
-/** Members with their public keys: of one organisation, or one by id. */
-export function listMembers(db: Reader, of: { organisation_id: Id<'organisations'> | null } | { id: Id<'users'> }) {
+type Whose =
+  | { readonly organisation_id: Id<'organisations'> | null }
+  | { readonly id: Id<'users'> }
+  | { readonly status: 'active' }
+
+/** Members with their public keys: of one organisation, one by id, or all that are active. */
+export function listMembers(db: Reader, of: Whose) {
   return db
     .selectFrom('members as m')
     .innerJoin('users as u', 'u.id', 'm.id')
@@ -103,6 +108,7 @@ export function listMembers(db: Reader, of: { organisation_id: Id<'organisations
     .selectAll('m')
     .select(['u.agreement_key', 'u.signing_key'])
     .select(({ fn, val }) => fn.coalesce('i.is_founder', val(false)).as('is_founder'))
+    .$if('status' in of, (query) => query.where('m.status', '=', 'active'))
     .$if('id' in of, (query) => query.where('m.id', '=', 'id' in of ? of.id : null))
     .$if('organisation_id' in of, (query) =>
       query.where('m.organisation_id', '=', 'organisation_id' in of ? of.organisation_id : null),

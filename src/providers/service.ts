@@ -6,7 +6,6 @@ import { notFound, Problem, staleVersion } from '../platform/kernel/problem.ts'
 import type { WritableKeyring } from '../platform/operation/keyrings.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey, renewRecordKey } from '../platform/operation/record-keys.ts'
-import { anchorOf } from '../platform/operation/session.ts'
 import { keyNotConfirmed } from '../platform/operation/trust.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 import { providerPolicy } from './policy.ts'
@@ -49,7 +48,7 @@ async function readersOf(act: Act, of: Id<'organisations'> | 'coalition'): Promi
   const readers: WritableKeyring[] = []
   for (const { id } of await findAssistanceKeyrings(act.db, of)) {
     try {
-      readers.push(...(await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, [{ keyring_id: id }])))
+      readers.push(...(await writableKeyrings(act, [{ keyring_id: id }])))
     } catch (error) {
       if (of !== 'coalition' || !(error instanceof Problem) || error.kind !== keyNotConfirmed) throw error
     }

@@ -7,7 +7,6 @@ import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Act } from '../platform/operation/op.ts'
 import { createRecordKey, openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
-import { anchorOf } from '../platform/operation/session.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 import { type ReferenceFile, RowFacts } from './schema.ts'
 
@@ -38,7 +37,7 @@ export async function insertVersion(
     .select('id as keyring_id')
     .where('kind', '=', 'coalition')
     .executeTakeFirstOrThrow()
-  const [to] = await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, [keyring])
+  const [to] = await writableKeyrings(act, [keyring])
   if (to === undefined) throw new Error('the coalition has no keyring')
   const access = await createRecordKey(act, home, [{ part: 'record', to }])
   const { numInsertedOrUpdatedRows } = await act.db

@@ -7,7 +7,6 @@ import { type Id, newId } from '../platform/kernel/ids.ts'
 import { notFound, Problem, staleVersion } from '../platform/kernel/problem.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey, renewRecordKey } from '../platform/operation/record-keys.ts'
-import { anchorOf } from '../platform/operation/session.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 import { cubePolicy } from './policy.ts'
 import { tooManyCubes } from './problems.ts'
@@ -20,7 +19,7 @@ const CUBES_MAX = 200
 /** The organisation's statistics keyring, which its coordinators hold: whatever is sealed here is sealed to it. */
 export async function statisticsKeyring(act: Act) {
   const wanted = [{ organisation_id: homeOf(act.actor), kind: 'statistics' as const }]
-  const [keyring] = await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, wanted)
+  const [keyring] = await writableKeyrings(act, wanted)
   if (keyring === undefined) throw new Error('an organisation has no statistics keyring')
   return keyring
 }

@@ -14,6 +14,8 @@ export type UserSecret = {
   anchor: string | null
   /** The audit log as last seen: its size, and its root in hexadecimal. */
   checkpoint: { size: number; root: string } | null
+  /** The register of members as last seen: its newest entry, and the hash up to it in hexadecimal. */
+  register: { number: number; hash: string } | null
 }
 
 // One length for everybody, so that it does not show who has a second factor; with the length of its padding it is 512.
@@ -28,11 +30,20 @@ const Packed = z.strictObject({
   totp: keyText(20).nullable(),
   anchor: z.string().max(60).nullable(),
   checkpoint: z.strictObject({ size: z.int().min(0), root: z.string().max(64) }).nullable(),
+  // Came later: left out as long as there is none.
+  register: z.strictObject({ number: z.int().min(1), hash: z.string().length(64) }).optional(),
 })
 
 /** Fresh keys for a new person. */
 export function newUserSecret(): UserSecret {
-  return { agreement: newAgreementKey(), signing: newSigningKey(), totp: null, anchor: null, checkpoint: null }
+  return {
+    agreement: newAgreementKey(),
+    signing: newSigningKey(),
+    totp: null,
+    anchor: null,
+    checkpoint: null,
+    register: null,
+  }
 }
 
 /** The secret as 508 bytes: JSON of version 1, filled with spaces. RangeError when it does not fit. */
@@ -44,6 +55,7 @@ export function packUserSecret(secret: UserSecret): Secret<Uint8Array> {
     totp: secret.totp && textOf(secret.totp),
     anchor: secret.anchor,
     checkpoint: secret.checkpoint,
+    ...(secret.register && { register: secret.register }),
   })
   const bytes = Buffer.alloc(PACKED_BYTES, ' ')
   const json = Buffer.from(JSON.stringify(packed))
@@ -62,6 +74,7 @@ export function unpackUserSecret(bytes: Secret<Uint8Array>): UserSecret {
     totp: data.totp === null ? null : keyOf(data.totp),
     anchor: data.anchor,
     checkpoint: data.checkpoint,
+    register: data.register ?? null,
   }
 }
 

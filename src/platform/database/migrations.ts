@@ -36,6 +36,7 @@ export const MIGRATIONS = [
   '0040_referrals.sql',
   '0045_case_claims.sql',
   '0046_complaints.sql',
+  '0019_register.sql',
 ] as const
 
 const FOLDER = new URL('../../../migrations/', import.meta.url)

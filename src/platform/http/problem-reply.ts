@@ -60,10 +60,16 @@ function reasonOf({ keyword, message }: { keyword: string; message?: string | un
   return keyword === 'custom' && message !== undefined ? message : keyword.replaceAll('_', ' ')
 }
 
+/** Bugs, and signs that somebody wrote to the database: the kind of it and no more. */
+function logWhatMatters(problem: Problem | undefined, error: unknown, { log, id }: FastifyRequest): void {
+  if (problem === undefined) log.error({ bug: error }, 'bug')
+  if (problem?.kind.isAlarm === true) log.error({ alarm: problem.kind.slug, request_id: id }, 'alarm')
+}
+
 /** Sends problem details (RFC 9457). What is not a Problem is a bug: logged without its message, and answered 500. */
 export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = asProblem(error)
-  if (problem === undefined) request.log.error({ bug: error }, 'bug')
+  logWhatMatters(problem, error, request)
   const { slug, status, title } = problem?.kind ?? {
     slug: 'internal-error',
     status: 500,

@@ -3,6 +3,8 @@ export type ProblemKind = {
   readonly slug: string
   readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 415 | 416 | 422 | 428 | 429 | 503 | 507
   readonly title: string
+  /** Somebody must look at once: it is written to the log as an error. */
+  readonly isAlarm?: true
 }
 
 /** An expected failure, told to the caller as problem details (RFC 9457). Anything else that is thrown is a bug: 500. */

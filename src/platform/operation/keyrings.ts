@@ -9,6 +9,7 @@ import type { Tables } from '../database/tables.gen.ts'
 import { type Id, newId } from '../kernel/ids.ts'
 import { notFound, Problem } from '../kernel/problem.ts'
 import type { Act } from './op.ts'
+import { membersAmong, refuseOlder } from './register.ts'
 import { anchorOf, keysOf } from './session.ts'
 import { keyNotConfirmed, trustedKeys } from './trust.ts'
 
@@ -100,7 +101,9 @@ export async function grantRoot(act: Act, ref: KeyringRef, grant: { root: Secret
 
 async function keyOf(act: Act, reader: Id<'users'>): Promise<Uint8Array> {
   if (reader === act.actor.id) return keysOf(act).secret.agreement.publicKey
-  return (await trustedKeys(act.db, anchorOf(act), reader)).agreement
+  const keys = (await membersAmong(act, [reader])).get(reader)
+  if (keys === undefined) throw new Problem(keyNotConfirmed)
+  return keys.agreement
 }
 
 type Grant = { readonly root: SecretKey; readonly reader: Id<'users'>; readonly key: Uint8Array }
@@ -182,6 +185,7 @@ export async function readableKeyring(act: Act, keyringId: Id<'keyrings'>): Prom
 
 /** A root to write under: whoever can write to the database could put both a root and its public half there. */
 async function openSigned(act: Act, grant: CurrentGrant): Promise<HeldKeyring> {
+  refuseOlder(act, grant)
   const held = openGrant(act, grant)
   const self = { id: act.actor.id, signing: keysOf(act).secret.signing.publicKey }
   const { publicKey } = await publicHalf({ db: act.db, anchor: anchorOf(act), self }, grant)

@@ -50,30 +50,23 @@ export type Act<A extends Action = Action> = {
 
 /** Starts an op, or refuses it (403) and writes the refusal down. */
 export async function begin<A extends Action>(services: Services, caller: Caller, action: A): Promise<Op<A>> {
-  const op = opOf(services, caller, action)
+  const op = opOf({ ...caller, services, action, once: undefined })
   if (mayAttempt(caller.actor, action)) return op
   await op.witness('denied')
   throw new Problem(notAllowed)
 }
 
 /** The same op with what its act is done once under. */
-export const keyed = (op: Op, once: Once<unknown> | undefined): Op =>
-  once === undefined ? op : opOf(op.services, op, op.action, once)
+export const keyed = (op: Op, once: Once<unknown> | undefined): Op => (once === undefined ? op : opOf({ ...op, once }))
 
-function opOf<A extends Action>(
-  services: Services,
-  { actor, unlocked }: Caller,
-  action: A,
-  requestOnce?: Once<unknown>,
-): Op<A> {
+type OpParts<A extends Action> = Omit<Op<A>, 'read' | 'act' | 'witness'>
+
+function opOf<A extends Action>(parts: OpParts<A>): Op<A> {
+  const { action, actor, services } = parts
   const op: Op<A> = {
-    action,
-    actor,
-    unlocked,
-    services,
-    once: requestOnce,
+    ...parts,
     read: (work) => inSnapshot(services.database, work),
-    act: (work, once) => attempt(op, work, once ?? (requestOnce as typeof once)),
+    act: (work, once) => attempt(op, work, once ?? (parts.once as typeof once)),
     witness: (outcome, subjects = []) =>
       inTransaction(services.database, (db) =>
         insertAuditRows(db, [

@@ -8,7 +8,7 @@ import type { Id } from '../kernel/ids.ts'
 import { notFound, Problem } from '../kernel/problem.ts'
 import { type HeldKeyring, holdVersions, versionName, type WritableKeyring } from './keyrings.ts'
 import type { Act } from './op.ts'
-import { anchorOf, keysOf, type RecordAccess } from './session.ts'
+import { keysOf, type RecordAccess } from './session.ts'
 import { writableKeyrings } from './writing.ts'
 
 /** What of a record a wrap opens: all of it, or one class. */
@@ -124,7 +124,7 @@ export async function renewRecordKey(act: Act, row: Row): Promise<RecordAccess> 
     .select(['keyring_id', 'part'])
     .where('record_id', '=', row.id)
     .execute()
-  const keyrings = await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, readers)
+  const keyrings = await writableKeyrings(act, readers)
   const wrap = wrapperFor(
     readers.flatMap(({ part }, at) => {
       const to = keyrings[at]

@@ -1,6 +1,9 @@
 import type { Reader } from '../database/database.ts'
 import type { Id } from '../kernel/ids.ts'
 import { type KeyringKind, publicHalf, type WritableKeyring } from './keyrings.ts'
+import type { Act } from './op.ts'
+import { refuseOlder } from './register.ts'
+import { anchorOf } from './session.ts'
 
 type Wanted =
   | { readonly organisation_id: Id<'organisations'>; readonly kind: KeyringKind }
@@ -8,14 +11,13 @@ type Wanted =
   | { readonly owner_id: Id<'users'> }
 
 /**
- * The current public half of each wanted keyring, checked up to `anchor`, in the order asked for. The rows stay locked
+ * The current public half of each wanted keyring, checked up to the actor's anchor, in the order asked for. The rows stay locked
  * against rotation until the act ends, so that nothing is ever sealed to a version that a removed member knows.
  */
-export async function writableKeyrings(
-  by: { readonly db: Reader; readonly anchor: string },
-  wanted: readonly Wanted[],
-): Promise<WritableKeyring[]> {
-  const rows = await lockCurrent(by.db, wanted)
+export async function writableKeyrings(act: Act, wanted: readonly Wanted[]): Promise<WritableKeyring[]> {
+  const by = { db: act.db, anchor: anchorOf(act) }
+  const rows = await lockCurrent(act.db, wanted)
+  for (const row of rows) refuseOlder(act, row)
   const halves = await Promise.all(rows.map((row) => publicHalf(by, row)))
   return wanted.map((want) => {
     const keyring = halves[rows.findIndex((row) => matches(row, want))]

@@ -21,4 +21,7 @@ export const keysColumns: PlainColumns = {
   'record_keys.organisation_id': id,
   'record_keys.part': 'one of five parts of a record',
   'record_keys.record_id': id,
+  'register_entries.body': 'ids, roles, marks, versions and fingerprints of public keys, under a signature',
+  'register_entries.number': 'the order of the register',
+  'register_entries.signed_by': id,
 }

@@ -28,5 +28,9 @@ export async function startReplica(app: App) {
   const keys = parseInstallationKeys(inject('keys'))
   if (keys === undefined) throw new Error('the keys of the test installation do not parse')
   const replica = await compose({ connection: app.place, keys, config: testConfig, setupCode: null })
-  return { as: (client: Client) => clientOf(replica.server, () => client.token()), close: () => replica.close() }
+  return {
+    as: (client: Client) => clientOf(replica.server, () => client.token()),
+    stranger: clientOf(replica.server, () => Promise.resolve(undefined)),
+    close: () => replica.close(),
+  }
 }
