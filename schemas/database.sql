@@ -948,6 +948,17 @@ create unlogged table refresh_tokens (
 );
 CREATE INDEX refresh_tokens_by_session ON public.refresh_tokens USING btree (session_id);
 
+create table register_entries (
+  number    integer   not null,
+  body      text      not null,
+  signed_by uuid      not null,
+  signature signature not null,
+  constraint register_entries_pkey PRIMARY KEY (number),
+  constraint register_entries_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES users(id),
+  constraint register_entries_body_check CHECK (((octet_length(body) >= 2) AND (octet_length(body) <= 2000))),
+  constraint register_entries_number_check CHECK ((number > 0))
+);
+
 create table reminders (
   id              uuid    not null,
   organisation_id uuid    not null,

@@ -4,7 +4,6 @@ import { dayOf } from '../platform/kernel/clock.ts'
 import { type Id, newId } from '../platform/kernel/ids.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey, type RecordReader } from '../platform/operation/record-keys.ts'
-import { anchorOf } from '../platform/operation/session.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 import { openQuestionPolicy } from './policy.ts'
 import { claimOpenQuestions, closeAnswered, listUnanswered, type OpenQuestion, revealQuestions } from './repo.ts'
@@ -74,6 +73,6 @@ async function answerFor(
 /** The case that asked, and the coordinators. */
 async function readersOf(act: Act, { keyring_id, organisation_id }: OpenQuestion | Asked): Promise<RecordReader[]> {
   const wanted = [{ keyring_id }, { organisation_id, kind: 'statistics' as const }]
-  const readers = await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, wanted)
+  const readers = await writableKeyrings(act, wanted)
   return readers.map((to) => ({ part: 'facts', to }))
 }

@@ -7,7 +7,6 @@ import { type Id, newId } from '../platform/kernel/ids.ts'
 import { Problem } from '../platform/kernel/problem.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey } from '../platform/operation/record-keys.ts'
-import { anchorOf } from '../platform/operation/session.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 import { answerPolicy, overseenPolicy, questionPolicy } from './policy.ts'
 import { askedTooOften, nobodyToAskFor } from './problems.ts'
@@ -36,9 +35,7 @@ export function askForConflicts(op: Op<'conflict.ask'>, caseId: Id<'cases'>) {
       asked_by: act.actor.id,
       asked_on: today,
     }
-    const readers = await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, [
-      { organisation_id, kind: 'assistance' },
-    ])
+    const readers = await writableKeyrings(act, [{ organisation_id, kind: 'assistance' }])
     const access = await createRecordKey(
       act,
       row,

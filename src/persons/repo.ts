@@ -6,7 +6,7 @@ import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys, wrapNewKey } from '../platform/operation/record-keys.ts'
+import { openRecordKeys, recordKeyMaker } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { PersonFacts, PersonIdentity } from './schema.ts'
@@ -114,7 +114,7 @@ export async function blankPerson(act: Erasing, personId: Id<string>, day: strin
   if (row === undefined) return 0
   const { numDeletedRows } = await act.db.deleteFrom('record_keys').where('record_id', '=', row.id).executeTakeFirst()
   const home = { ...row, seal_version: row.seal_version + 1 }
-  const sealed = contents.seal(act, home, { access: wrapNewKey(home, []).access, values: nobody })
+  const sealed = contents.seal(act, home, { access: recordKeyMaker([])(home).access, values: nobody })
   await act.db
     .updateTable('persons')
     .set({ ...sealed, seal_version: home.seal_version, version: row.version + 1, erased_on: day })

@@ -7,7 +7,6 @@ import { notFound, Problem, staleVersion } from '../platform/kernel/problem.ts'
 import { findKeyrings } from '../platform/operation/keyrings.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey, renewRecordKey } from '../platform/operation/record-keys.ts'
-import { anchorOf } from '../platform/operation/session.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 import { canSendTo } from '../providers/service.ts'
 import { referralPolicy } from './policy.ts'
@@ -34,9 +33,7 @@ export function makeReferral(op: Op<'referral.create'>, { case_id, referral }: M
     const recipient = await recipientOf(act, referral)
     const stamp = { made_by: act.actor.id, made_on: dayOf(act.services.now()) }
     const row = { id: newId('referrals'), case_id, organisation_id, ...recipient.row }
-    const books = await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, [
-      { organisation_id, kind: 'statistics' },
-    ])
+    const books = await writableKeyrings(act, [{ organisation_id, kind: 'statistics' }])
     const access = await createRecordKey(act, row, [
       { part: 'record', heldAs: held },
       ...books.map((to) => ({ part: 'facts' as const, to })),

@@ -7,7 +7,6 @@ import { Problem, staleVersion } from '../platform/kernel/problem.ts'
 import { findKeyrings } from '../platform/operation/keyrings.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey, leaveRecordTo, shareRecord, unshareRecords } from '../platform/operation/record-keys.ts'
-import { anchorOf } from '../platform/operation/session.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 import { gather, hashOf } from './gather.ts'
 import { packageOf, referralPolicy } from './policy.ts'
@@ -40,7 +39,7 @@ export async function sendPackage(
 ): Promise<void> {
   if (referral.recipient_id === null) return
   const wanted = [{ organisation_id: referral.recipient_id, kind: 'intake' as const }]
-  const intakes = await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, wanted)
+  const intakes = await writableKeyrings(act, wanted)
   const content = await gather(act, referral)
   if (hashOf(content) !== sha256) throw new Problem(notAsPreviewed)
   const { organisation_id } = referral

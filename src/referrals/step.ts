@@ -5,7 +5,6 @@ import { Problem } from '../platform/kernel/problem.ts'
 import type { WritableKeyring } from '../platform/operation/keyrings.ts'
 import type { Act } from '../platform/operation/op.ts'
 import { createRecordKey } from '../platform/operation/record-keys.ts'
-import { anchorOf } from '../platform/operation/session.ts'
 import { keyNotConfirmed } from '../platform/operation/trust.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 import { findKeyringOf, insertMove, type MoveRow } from './repo-moves.ts'
@@ -46,7 +45,7 @@ async function readersOf(act: Act, found: ReferralRow, step: Pick<Step, 'to_stat
   const readers: WritableKeyring[] = []
   for (const side of await sidesOf(act, found, step)) {
     try {
-      readers.push(...(await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, [side])))
+      readers.push(...(await writableKeyrings(act, [side])))
     } catch (error) {
       if (!(error instanceof Problem) || error.kind !== keyNotConfirmed) throw error
     }

@@ -7,7 +7,7 @@ import { type Id, newId } from '../platform/kernel/ids.ts'
 import { Problem } from '../platform/kernel/problem.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey } from '../platform/operation/record-keys.ts'
-import { anchorOf, keysOf } from '../platform/operation/session.ts'
+import { keysOf } from '../platform/operation/session.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 import { codeIn } from './dimensions.ts'
 import { factsFor } from './earlier.ts'
@@ -94,7 +94,7 @@ async function seal(act: Act<'pool.contribute'>, pool: PoolRow, { brought, stewa
   const organisation_id = homeOf(act.actor)
   const row = { id: newId('statistics_contributions'), pool_id: pool.id, organisation_id, given_by: act.actor.id }
   const wanted = stewards.map((owner_id) => ({ owner_id }))
-  const readers = await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, wanted)
+  const readers = await writableKeyrings(act, wanted)
   const access = await createRecordKey(
     act,
     row,

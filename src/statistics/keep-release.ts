@@ -9,7 +9,6 @@ import { Problem } from '../platform/kernel/problem.ts'
 import type { WritableKeyring } from '../platform/operation/keyrings.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey } from '../platform/operation/record-keys.ts'
-import { anchorOf } from '../platform/operation/session.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 import { statisticsKeyring } from './cubes.ts'
 import { packed } from './parts.ts'
@@ -113,7 +112,7 @@ async function readersOf(act: CountingAct, source: Source, part: PartName): Prom
     part === 'package'
       ? source.readers.map((organisation_id) => ({ organisation_id, kind: 'statistics' as const }))
       : source.stewards.map((owner_id) => ({ owner_id }))
-  return writableKeyrings({ db: act.db, anchor: anchorOf(act) }, wanted)
+  return writableKeyrings(act, wanted)
 }
 
 type State = { id: string; version: number; status: string }

@@ -46,7 +46,7 @@ export function declarePool(op: Op<'pool.declare'>, { definition, ...asked }: Ne
     }
     const signature = consult(definition, (open) => sign(keysOf(act).secret.signing, ...declaration(plain, open)))
     const wanted = seats.map((seat) => ({ organisation_id: seat.organisation_id, kind: 'statistics' as const }))
-    const readers = await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, wanted)
+    const readers = await writableKeyrings(act, wanted)
     const access = await createRecordKey(
       act,
       plain,

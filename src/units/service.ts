@@ -5,7 +5,6 @@ import { type Id, newId } from '../platform/kernel/ids.ts'
 import { notFound, Problem, staleVersion } from '../platform/kernel/problem.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey, renewRecordKey } from '../platform/operation/record-keys.ts'
-import { anchorOf } from '../platform/operation/session.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 import { above, below, type OpenUnit } from './chain.ts'
 import { unitPolicy } from './policy.ts'
@@ -29,9 +28,7 @@ export function createUnit(op: Op<'unit.create'>, values: NewUnit) {
       entered_by: act.actor.id,
       entered_on: dayOf(act.services.now()),
     }
-    const readers = await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, [
-      { organisation_id, kind: 'assistance' },
-    ])
+    const readers = await writableKeyrings(act, [{ organisation_id, kind: 'assistance' }])
     const access = await createRecordKey(
       act,
       row,

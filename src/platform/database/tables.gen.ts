@@ -574,6 +574,12 @@ export type Tables = {
     issued_at: Generated<Date>
     used_at: Date | null
   }
+  register_entries: {
+    number: number
+    body: string
+    signed_by: Id<'users'>
+    signature: Buffer
+  }
   reminders: {
     id: Id<'users'>
     organisation_id: Id<'organisations'>
