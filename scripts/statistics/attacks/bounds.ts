@@ -1,32 +1,25 @@
 import * as solver from 'highs'
+import { type At, type Bound, type Dim, insideOf, partOf, type Published } from './published.ts'
 
-// What can be computed from published figures: for each hidden cell the least and the most that any table has there
-// that fits them all, by linear programs, or by integer programs. More than that cannot be had from figures alone.
+// What can be computed from published figures: for each cell the least and the most that any table has there that fits
+// them all, by linear programs, or by integer programs. More than that cannot be had from figures alone.
 
-type At = Readonly<Record<string, string>>
-export type Published = {
-  readonly dims: readonly { readonly name: string; readonly leaves: readonly string[] }[]
-  readonly cells: readonly { readonly at: At; readonly lo?: number; readonly hi?: number; readonly hidden?: boolean }[]
-}
-export type Bound = { readonly at: At; readonly least: number; readonly most: number }
-export type Insider = { readonly rows: readonly (readonly number[])[] }
+/** The records that somebody knows beforehand. */
+type Rows = readonly (readonly number[])[]
+export type Question = { readonly knows: Rows; readonly targets: readonly At[]; readonly whole: boolean }
 
 const SLACK = 1e-6
+const SECONDS_MAX = 20
 
-export type Question = { readonly insider: Insider; readonly targets: readonly At[]; readonly whole: boolean }
-
-/** For the cells asked for, without the records that the insider knows. */
-export async function boundsOf(published: Published, { insider, targets, whole }: Question): Promise<Bound[]> {
+/** For the cells asked for, without the records that are known. */
+export async function boundsOf(published: Published, { knows, targets, whole }: Question): Promise<Bound[]> {
+  if (targets.length === 0) return []
   const highs = await solverLoaded()
-  const start: number[][] = [[]]
-  const atoms = published.dims.reduce(
-    (rows, { leaves }) => rows.flatMap((row) => leaves.map((_, leaf) => [...row, leaf])),
-    start,
-  )
-  const { model, inside } = programFor(highs, { published, atoms, insider, whole })
+  const atoms = atomsOf(published.dims)
+  const model = programFor(highs, { published, atoms, knows, whole })
   const all = { kind: 'range', from: 0, to: atoms.length - 1 } as const
   const extreme = (cell: At, sign: 1 | -1): number => {
-    const holds = inside(cell)
+    const holds = insideOf(published.dims, cell)
     model.changeColsCost(
       all,
       Float64Array.from(atoms, (row) => (holds(row) ? sign : 0)),
@@ -44,30 +37,30 @@ export async function boundsOf(published: Published, { insider, targets, whole }
   return bounds
 }
 
+const atomsOf = (dims: readonly Dim[]): number[][] =>
+  dims.reduce<number[][]>(
+    (rows, { leaves }) => rows.flatMap((row) => [...leaves.keys()].map((leaf) => [...row, leaf])),
+    [[]],
+  )
+
 type Program = {
   readonly published: Published
-  readonly atoms: readonly (readonly number[])[]
-  readonly insider: Insider
+  readonly atoms: Rows
+  readonly knows: Rows
   readonly whole: boolean
 }
 
 /** One column for each combination of leaves, one row for each figure. */
-function programFor(highs: solver.Highs, { published, atoms, insider, whole }: Program) {
-  const inside = (cell: At) => {
-    const wanted = published.dims.map(({ name, leaves }) =>
-      cell[name] === undefined ? -1 : leaves.indexOf(cell[name]),
-    )
-    return (row: readonly number[]) => wanted.every((leaf, dim) => leaf < 0 || row[dim] === leaf)
-  }
+function programFor(highs: solver.Highs, { published, atoms, knows, whole }: Program) {
   const facts = published.cells.filter(({ lo }) => lo !== undefined)
   const starts = [0]
   const indices: number[] = []
-  for (const { at } of facts) {
-    const holds = inside(at)
+  const insides = facts.map(({ at }) => insideOf(published.dims, at))
+  for (const holds of insides) {
     for (const [column, row] of atoms.entries()) if (holds(row)) indices.push(column)
     starts.push(indices.length)
   }
-  const own = (cell: At) => insider.rows.filter(inside(cell)).length
+  const own = insides.map((holds) => knows.filter(holds).length)
   const size = { numRows: facts.length, numCols: atoms.length }
   const values = new Float64Array(indices.length).fill(1)
   const model = highs.createModel({
@@ -75,13 +68,14 @@ function programFor(highs: solver.Highs, { published, atoms, insider, whole }: P
     colCost: new Float64Array(atoms.length),
     colLower: new Float64Array(atoms.length),
     colUpper: new Float64Array(atoms.length).fill(highs.infinity),
-    rowLower: Float64Array.from(facts, ({ at, lo = 0 }) => lo - own(at)),
-    rowUpper: Float64Array.from(facts, ({ at, hi }) => (hi === undefined ? highs.infinity : hi - own(at))),
+    rowLower: Float64Array.from(facts, ({ lo = 0 }, row) => lo - (own[row] ?? 0)),
+    rowUpper: Float64Array.from(facts, ({ hi }, row) => (hi === undefined ? highs.infinity : hi - (own[row] ?? 0))),
     matrix: { format: 'csr', ...size, starts: Int32Array.from(starts), indices: Int32Array.from(indices), values },
     ...(whole ? { integrality: new Int32Array(atoms.length).fill(1) } : {}),
   })
-  model.options.set({ output_flag: false })
-  return { model, inside }
+  const warm = whole ? { time_limit: SECONDS_MAX } : { presolve: 'off', simplex_strategy: 4 }
+  model.options.set({ output_flag: false, ...warm })
+  return model
 }
 
 /** The package's types are those of its other build, in which the function is one level deeper. */
@@ -92,12 +86,30 @@ async function solverLoaded(): Promise<solver.Highs> {
   return await load()
 }
 
-export type Broken = { readonly targets: number; readonly recovered: number; readonly proved: number }
+const ATOMS_MAX = 1500
 
-/** Of the cells with fewer than so many (others): computed exactly, and proved to be there or to be few. */
-export function broken(bounds: readonly Bound[], threshold: number, truth: (at: At) => number): Broken {
-  const small = bounds.filter(({ at }) => truth(at) < threshold)
-  const isProved = ({ at, least, most }: Bound) => most < threshold || (least > 0 && truth(at) > 0)
-  const exact = small.filter(({ least, most }) => least === most)
-  return { targets: small.length, recovered: exact.length, proved: small.filter(isProved).length }
+/**
+ * Pieces of a large table that a program can take as a whole: all sets of three dimensions, or two. What is proved of a
+ * piece is proved; a proof that needs four dimensions at once is not found so.
+ */
+export function piecesOf(published: Published): Published[] {
+  const { dims } = published
+  for (let size = dims.length; size > 0; size = size > 3 ? 3 : size - 1) {
+    const pieces = setsOf(dims, size).filter((set) => atomsIn(set) <= ATOMS_MAX)
+    if (pieces.length > 0)
+      return pieces.map((set) =>
+        partOf(
+          published,
+          set.map(({ name }) => name),
+        ),
+      )
+  }
+  return []
 }
+
+const atomsIn = (dims: readonly Dim[]): number => dims.reduce((product, { leaves }) => product * leaves.length, 1)
+
+const setsOf = (dims: readonly Dim[], size: number): Dim[][] =>
+  dims
+    .reduce<Dim[][]>((sets, dim) => [...sets, ...sets.map((set) => [...set, dim])], [[]])
+    .filter((set) => set.length === size)

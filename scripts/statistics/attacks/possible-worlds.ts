@@ -1,5 +1,7 @@
 import { protect } from '../../../src/statistics/protection/protect.ts'
 import type { At, CubeDefinition, Draw, ReleasedCell } from '../../../src/statistics/protection/types.ts'
+import { cellsIn } from './naive.ts'
+import { insideOf } from './published.ts'
 
 // The reader who has this program: every filling of a small table with every throw of the coins is run through it, and
 // what all those have in common that lead to the same bytes is proved. A release is naive when it only hides the small.
@@ -68,19 +70,7 @@ function leaksIn({ threshold }: CubeDefinition, worlds: readonly World[]): { sma
   return totals
 }
 
-function cellsOf({ dims, margins }: CubeDefinition): Cell[] {
-  return dims
-    .reduce<At[]>(
-      (cells, { name, leaves }) => cells.flatMap((at) => [at, ...leaves.map((leaf) => ({ ...at, [name]: leaf }))]),
-      [{}],
-    )
-    .filter((at) => Object.keys(at).length <= margins)
-    .map((at) => ({
-      at,
-      holds: (row) =>
-        dims.every((dim, place) => at[dim.name] === undefined || dim.leaves[row[place] ?? -1] === at[dim.name]),
-    }))
-}
+const cellsOf = (cube: CubeDefinition): Cell[] => cellsIn(cube).map((at) => ({ at, holds: insideOf(cube.dims, at) }))
 
 const textOf = ({ dims }: CubeDefinition, at: At): string =>
   dims.map(({ name }) => JSON.stringify([name, at[name] ?? null])).join()
@@ -112,6 +102,19 @@ const inOrder = (cube: CubeDefinition, cells: readonly ReleasedCell[]): Released
   const byText = new Map(cells.map((cell) => [textOf(cube, cell.at), cell]))
   return cellsOf(cube).flatMap(({ at }) => byText.get(textOf(cube, at)) ?? [])
 }
+
+/** A table of at most two by three, with a threshold of three and exact counts. */
+export const tiny = (a: number, b: number): CubeDefinition => ({
+  dims: [
+    { name: 'a', leaves: ['1', '2'].slice(0, a) },
+    { name: 'b', leaves: ['1', '2', '3'].slice(0, b) },
+  ],
+  margins: 2,
+  threshold: 3,
+  rounding: 1,
+  coin: 0.05,
+  others_threshold: 1,
+})
 
 /** What many publish: all that is not small. */
 export const thresholdOnly =

@@ -89,14 +89,14 @@ function readPromises({ cube, cells, records, earlier = [], certificate }: Check
   must(new Set([declared.size, all.size, cells.length]).size === 1, 'the cells are not those of the cube')
   const zeros = zerosIn(cube)
   const known = [...zeros, ...earlier].map((figure) => ({ ...figure, cell: cellAt(figure.at) }))
-  const shares = cells.flatMap((figure) => sharesIn(figure, cube)).map(({ at, most }) => atMost(cellAt(at), most))
+  const shares = [...cells, ...earlier].flatMap((figure) => sharesIn(figure, cube, cellAt))
   const also = new Set(certificate.also_deniable.map(cellAt))
   for (const cell of records.rows.flatMap(cellsOf)) cell.count += 1
-
   const isZero = (cell: Cell) => zeros.some(({ at }) => Object.keys(at).every((name) => at[name] === cell.at[name]))
-  const before = known.flatMap(({ cell, hidden }) => (hidden === true && !declared.has(cell) ? [cell] : []))
-  const promised = [...new Set([...declared, ...before])].filter((cell) => !isZero(cell))
-  const hidden = promised.filter((cell) => figures.get(cell)?.hidden === true || before.includes(cell))
+  const told = new Map<Cell, Figure>([...known.map((fact) => [fact.cell, fact] as const), ...figures])
+  const isPromised = ({ hidden, lo = 0 }: Figure) => hidden === true || lo >= cube.threshold
+  const promised = [...told.keys()].filter((cell) => !isZero(cell) && isPromised(told.get(cell) ?? cell))
+  const hidden = promised.filter((cell) => told.get(cell)?.hidden === true)
   const deniable = new Set(hidden.filter((cell) => cell.count < cube.threshold || also.has(cell)))
   for (const cell of hidden) narrow(cell, deniable.has(cell) ? 0 : cube.threshold)
   for (const { cell, lo, hi } of known) narrow(cell, lo, hi)
@@ -124,10 +124,10 @@ function shownAs(count: number, { threshold, rounding }: Cube): readonly [number
 }
 
 /** In a shown group, each category of a sensitive dimension, and how many may provably be in it. */
-function sharesIn({ at, lo = 0 }: Figure, { dims }: Cube) {
-  const open = dims.filter(({ name, sensitive }) => lo > 0 && sensitive === true && at[name] === undefined)
+function sharesIn({ at, lo = 0 }: Figure, { dims, threshold }: Cube, cellAt: (at: Named) => Cell): Goal[] {
+  const open = dims.filter(({ name, sensitive }) => lo >= threshold && sensitive === true && at[name] === undefined)
   const categories = open.flatMap(({ name, leaves }) => leaves.map((leaf) => ({ ...at, [name]: leaf })))
-  return categories.map((category) => ({ at: category, most: Math.floor(SHARE_MAX * lo) }))
+  return categories.map((category) => atMost(cellAt(category), Math.floor(SHARE_MAX * lo)))
 }
 
 /** All witnesses together must show what is promised against this insider. The real records are the first of them. */

@@ -12,8 +12,9 @@ export type Facts = {
   /** Hidden cells that may be anything; the other hidden ones stay at the threshold or more in all other data. */
   readonly deniable: Set<number>
   readonly impossible: ReadonlySet<number>
-  /** What is promised: the cells of the cube, and those that an earlier release hid. */
+  /** What is promised: the cells of the cube, and those that an earlier release hid or showed. */
   readonly promised: readonly number[]
+  readonly shownBefore: readonly number[]
   /** What is known beside this release: the least there is where nothing else is asked. */
   readonly known: Int32Array
   hide(cell: number): void
@@ -64,8 +65,10 @@ export function factsOf(cube: CubeDefinition, { layout, counts }: Counted, earli
     lo[cell] = Math.max(at(known.lo, cell), shown.lo)
     hi[cell] = Math.min(at(known.hi, cell), shown.hi)
   }
-  const promised = [...new Set([...layout.declared, ...hiddenBefore])].filter((cell) => !impossible.has(cell))
-  return { lo, hi, hidden, deniable, impossible, promised, known: known.lo, hide, deny, floor }
+  const shownBefore = earlier.flatMap((fact) => (fact.lo >= cube.threshold ? [layout.numberOf(fact.at)] : []))
+  const all = new Set([...layout.declared, ...hiddenBefore, ...shownBefore])
+  const promised = [...all].filter((cell) => !impossible.has(cell))
+  return { lo, hi, hidden, deniable, impossible, promised, shownBefore, known: known.lo, hide, deny, floor }
 }
 
 type Counted = { readonly layout: Layout; readonly counts: Int32Array }

@@ -155,14 +155,14 @@ export async function denyShares(game: Game, prover: Prover): Promise<void> {
   }
 }
 
-/** Each shown cell with each category of each sensitive dimension that it sums over. */
-function* sharesIn({ layout, shown }: Game): Generator<readonly [group: number, category: number]> {
+/** Each cell shown, now or before, with each category of each sensitive dimension that it sums over. */
+function* sharesIn({ layout, shown, facts }: Game): Generator<readonly [group: number, category: number]> {
   const categories = layout.dims.flatMap((dim, index) => (dim.sensitive === true ? [index] : []))
   const byKey = new Map(layout.tables.map((table) => [`${table.dims.join()}|${table.levels.join()}`, table]))
-  for (const group of layout.declared)
+  for (const group of new Set([...shown, ...facts.shownBefore]))
     for (const dim of categories) {
       const table = at(layout.tables, at(layout.tableOf, group))
-      if (!shown.has(group) || table.dims.includes(dim)) continue
+      if (table.dims.includes(dim)) continue
       const place = table.dims.filter((other) => other < dim).length
       const dims = table.dims.toSpliced(place, 0, dim)
       const deeper = byKey.get(`${dims.join()}|${table.levels.toSpliced(place, 0, 0).join()}`)

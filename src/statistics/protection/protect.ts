@@ -7,9 +7,11 @@ import { type Game, proverFor, Unprovable } from './prove.ts'
 import { whatIsWrong } from './sense.ts'
 import { rollUpThatWorks } from './roll-up.ts'
 import type {
+  At,
   Certificate,
   CertifiedView,
   CubeDefinition,
+  EarlierFact,
   Figures,
   ProtectOptions,
   Records,
@@ -64,7 +66,7 @@ async function attempt(cube: CubeDefinition, records: Records, options: ProtectO
 /** Everything shown but what is small, drawn by coin, or too large a part of those who could be meant. */
 function begin(cube: CubeDefinition, records: Records, options: ProtectOptions): Game | undefined {
   const earlier = options.earlier ?? []
-  const layout = layoutOf(cube, [...earlier.map((fact) => fact.at), ...(cube.structural_zeros ?? [])])
+  const layout = layoutOf(cube, [...placesOf(cube, earlier), ...(cube.structural_zeros ?? [])])
   const counts = countsOf(layout, records.rows)
   const facts = factsOf(cube, { layout, counts }, earlier)
   if (counts.some((count, cell) => count < at(facts.lo, cell) || count > at(facts.hi, cell))) return undefined
@@ -78,6 +80,15 @@ function begin(cube: CubeDefinition, records: Records, options: ProtectOptions):
   )
   const until = performance.now() + (options.seconds_max ?? SECONDS_MAX) * MILLISECONDS
   return { ...hiding, cube, records, counts, options, until }
+}
+
+/** The cells that earlier figures speak of, and for each sensitive dimension one that tells its categories apart there. */
+function placesOf({ dims }: CubeDefinition, earlier: readonly EarlierFact[]): At[] {
+  const sensitive = dims.filter((dim) => dim.sensitive === true)
+  return earlier.flatMap(({ at: place }) => {
+    const open = sensitive.filter(({ name }) => place[name] === undefined)
+    return [place, ...open.map(({ name, leaves }) => ({ ...place, [name]: at(leaves, 0) }))]
+  })
 }
 
 /** What is hidden on the way only gives more room: what was found before still fits. */
