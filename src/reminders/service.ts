@@ -49,7 +49,7 @@ const DAY_SECONDS = 86_400
 const daysBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / (DAY_SECONDS * 1000)
 
 const nameOf = ({ user_id, about, due_on, threshold }: Mark) =>
-  [user_id, ...Object.values(about), due_on, String(threshold)].join('/')
+  [user_id, 'deadline_id' in about ? about.deadline_id : about.paper_id, due_on, String(threshold)].join('/')
 
 type Letter = { readonly user: Id<'users'>; readonly address: Secret; readonly marks: readonly Mark[] }
 
