@@ -25,6 +25,7 @@ const shown = {
   valid_from: '2026-01-01',
   valid_to: null,
   certainty: 'low',
+  signature: 'valid',
   content: step,
 }
 const receipt = { id: '5f0c7c1e-8f0a-4a53-9d0e-6a4d8f2b7c11', file: 'domestic_ladder', row: 'L14_OTHER', version: 1 }

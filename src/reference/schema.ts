@@ -240,6 +240,10 @@ export const ReferenceRow = z
     valid_from: z.iso.date().nullable(),
     valid_to: z.iso.date().nullable(),
     certainty: Certainty,
+    signature: z
+      .enum(['valid', 'missing'])
+      .nullable()
+      .meta({ description: 'Of the administrator who wrote it; null for what comes with the program' }),
     content: Content,
   })
   .meta({ title: 'ReferenceRow' })

@@ -4,7 +4,7 @@ import { dayOf } from '../platform/kernel/clock.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { certaintyOf } from './certainty.ts'
 import { versionPolicy } from './policy.ts'
-import { listVersions, revealVersions } from './repo.ts'
+import { checkVersions, listVersions, revealVersions } from './repo.ts'
 import { readFileRows } from './repo-files.ts'
 import { type Content, ReferenceFile, type ReferenceRow, type ReferenceView, type RuleRef } from './schema.ts'
 
@@ -15,16 +15,25 @@ const seeds = new Map(ReferenceFile.options.map((file) => [file, readFileRows(fo
 type Version = Omit<ReferenceRow, 'latest_version' | 'certainty'> & { readonly file: ReferenceFile }
 
 const shipped: readonly Version[] = ReferenceFile.options.flatMap((file) =>
-  (seeds.get(file) ?? []).map((seed) => ({ ...seed, file, version: 1, valid_from: null, valid_to: null })),
+  (seeds.get(file) ?? []).map((seed) => ({
+    ...seed,
+    file,
+    version: 1,
+    valid_from: null,
+    valid_to: null,
+    signature: null,
+  })),
 )
 
 /** Every version of every row: those of the files and, above them, those that administrators made. */
 export async function allVersions(act: Act): Promise<Version[]> {
   const by = { actor: act.actor, action: 'reference.read' } as const
   const rows = versionPolicy.grantEach(by, await listVersions(act))
-  const made = (await revealVersions(act, rows)).flatMap(({ facts, version, valid_from, valid_to }) =>
-    facts === null ? [] : [consult(facts, (told) => ({ ...told, version, valid_from, valid_to }))],
-  )
+  const signed = await checkVersions(act, rows)
+  const made = (await revealVersions(act, rows)).flatMap(({ id, facts, version, valid_from, valid_to }) => {
+    const signature = signed.get(id) ?? 'missing'
+    return facts === null ? [] : [consult(facts, (told) => ({ ...told, version, valid_from, valid_to, signature }))]
+  })
   return [...shipped, ...made]
 }
 
@@ -43,10 +52,11 @@ export async function rowsOn(act: Act, file: ReferenceFile, day: string): Promis
   })
 }
 
+/** What no administrator signed is as sure as hearsay, whatever it says of itself. */
 const shown = ({ file: _file, ...version }: Version, latest_version: number): ReferenceRow => ({
   ...version,
   latest_version,
-  certainty: certaintyOf(version.content['certainty']),
+  certainty: version.signature === 'missing' ? 'low' : certaintyOf(version.content['certainty']),
 })
 
 /** The rows of a file on a day in their own shape, each with the name under which an answer refers to it. */

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { readFileRows } from '../../src/reference/repo-files.ts'
@@ -63,6 +64,31 @@ test('another organisation of the coalition reads the same edit', async () => {
   const { body } = await app.as('lawyer', 'away').get('/v1/reference/domestic_ladder')
 
   expect(Rows.parse(body.rows).find(({ row }) => row === 'L21_PRESS')?.content).toEqual(content)
+})
+
+test('an edit carries its administrator’s signature; one that was altered, or signed by another, counts as low', async () => {
+  const rule = (await rowOf('deadline_rules', 'CESCR-OP-FILING', '2026-01-01'))?.content ?? {}
+  const path = '/v1/reference/deadline_rules/CESCR-OP-FILING'
+  const edit = { content: { ...rule, certainty: 'high' }, valid_from: '2024-01-01' }
+  expect((await administrator.put(path, edit, ifMatch(1))).status).toBe(200)
+  const shipped = await rowOf('deadline_rules', 'CESCR-OP-FILING', '2020-01-01')
+  const signed = await rowOf('deadline_rules', 'CESCR-OP-FILING', '2026-01-01')
+  const now = () => rowOf('deadline_rules', 'CESCR-OP-FILING', '2023-06-01')
+
+  await sql`update reference_rows set valid_from = '2023-01-01' where valid_from = '2024-01-01'`.execute(app.database)
+  const moved = await now()
+  await sql`update reference_rows set valid_from = '2024-01-01' where valid_from = '2023-01-01'`.execute(app.database)
+  await sql`update reference_rows set made_by = ${app.as('monitor').id} where valid_from = '2024-01-01'`.execute(
+    app.database,
+  )
+  const another = await rowOf('deadline_rules', 'CESCR-OP-FILING', '2026-01-01')
+
+  expect([shipped, signed, moved, another].map((row) => [row?.version, row?.signature, row?.certainty])).toEqual([
+    [1, null, shipped?.certainty],
+    [2, 'valid', 'high'],
+    [2, 'missing', 'low'],
+    [2, 'missing', 'low'],
+  ])
 })
 
 test('two edits of one version cannot both win', async () => {

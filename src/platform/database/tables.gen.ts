@@ -519,6 +519,7 @@ export type Tables = {
     made_by: Id<'users'>
     made_on: Generated<string>
     facts: Sealed
+    signature: Buffer | null
   }
   referral_moves: {
     id: Id<'referral_moves'>

@@ -1,3 +1,4 @@
+import type { MemberRole } from '../access/roles.ts'
 import { sign, verify } from '../crypto/signing.ts'
 import type { Tables } from '../database/tables.gen.ts'
 import type { Id } from '../kernel/ids.ts'
@@ -28,16 +29,18 @@ export type AuthorSignature = 'valid' | 'missing'
 
 type Signed = Writing & { readonly signed_by: Id<'users'> | null; readonly signature: Buffer | null }
 
-/** Which of these carry the signature of whom they name: of a key confirmed up to the anchor, at home where they lie. */
+/** Which of these carry the signature of whom they name: of a key confirmed up to the anchor, at home where they lie, and in `role` if one is asked for. */
 export async function checkAuthors(
   act: Act,
   writings: readonly Signed[],
+  role?: MemberRole,
 ): Promise<ReadonlyMap<string, AuthorSignature>> {
   const named = new Set(writings.flatMap(({ signed_by }) => (signed_by === null ? [] : [signed_by])))
   const authors = await trustedAmong(act.db, anchorOf(act), [...named])
   const holds = ({ signed_by, signature, ...writing }: Signed) => {
     const author = signed_by === null ? undefined : authors.get(signed_by)
     if (author === undefined || signature === null || author.organisation_id !== writing.organisation_id) return false
+    if (role !== undefined && !author.roles.includes(role)) return false
     return verify(author.signing, signature, ...partsOf(writing))
   }
   return new Map(writings.map((one) => [one.id, holds(one) ? 'valid' : 'missing']))
