@@ -124,6 +124,7 @@ create table case_persons (
   linked_by       uuid    not null,
   linked_on       date    not null default CURRENT_DATE,
   facts           sealed  not null,
+  tokens_version  integer not null default 0,
   constraint case_persons_pkey PRIMARY KEY (id),
   constraint case_persons_case_id_person_id_key UNIQUE (case_id, person_id),
   constraint case_persons_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
@@ -132,6 +133,7 @@ create table case_persons (
   constraint case_persons_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id)
 );
 CREATE INDEX case_persons_by_person ON public.case_persons USING btree (person_id);
+CREATE INDEX case_persons_by_tokens ON public.case_persons USING btree (case_id, tokens_version);
 
 create table case_transitions (
   id              uuid    not null,
@@ -662,6 +664,16 @@ create table members (
   constraint members_status_check CHECK ((status = ANY (ARRAY['unconfirmed'::text, 'active'::text, 'removed'::text])))
 );
 CREATE INDEX members_by_organisation ON public.members USING btree (organisation_id);
+
+create table name_tokens (
+  token     bigint not null,
+  link_id   uuid   not null,
+  person_id uuid   not null,
+  constraint name_tokens_pkey PRIMARY KEY (token, link_id),
+  constraint name_tokens_link_id_fkey FOREIGN KEY (link_id) REFERENCES case_persons(id) ON DELETE CASCADE,
+  constraint name_tokens_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(id)
+);
+CREATE INDEX name_tokens_by_link ON public.name_tokens USING btree (link_id);
 
 create table organisations (
   id                 uuid    not null,

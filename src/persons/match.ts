@@ -5,9 +5,12 @@ import type { Act, Op } from '../platform/operation/op.ts'
 import { type Described, describe, LIKELY, personLikeness } from './likeness.ts'
 import { personPolicy } from './policy.ts'
 import { listPersons, revealPersons } from './repo.ts'
+import { reachesOver } from './repo-tokens.ts'
+import { openCandidates } from './search.ts'
 import type { NameSearch, PersonIdentity } from './schema.ts'
 
 const CHUNK = 500
+const OPENED_MOST = 2_000
 const SHOWN_FROM = 0.75
 const SHOWN_MOST = 20
 
@@ -27,19 +30,28 @@ export async function matchesOf(act: Act<Matching>, who: Secret<Sought>): Promis
 }
 
 /**
- * The same for each of several, in one reading of all that the actor can open. Opened and compared here: the database
- * learns nothing of it.
+ * The same for each of several, in one reading. Up to some number, all that the actor can open is opened and compared
+ * here, and the database learns nothing of it.
  */
 export async function matchesOfEach(act: Act<Matching>, all: readonly Secret<Sought>[]): Promise<Match[][]> {
   const sought = all.map((who) => consult(who, describe))
   const matches: Match[][] = sought.map(() => [])
+  for await (const persons of inReach(act, sought)) for (const person of persons) gather(matches, sought, person)
+  return matches.map(likest)
+}
+
+/** All whom the actor can open, or, where they are very many, the candidates among them. */
+async function* inReach(act: Act<Matching>, sought: readonly Described[]): AsyncGenerator<OpenPerson[]> {
+  if (await reachesOver(act, OPENED_MOST)) {
+    yield await openCandidates(act, sought)
+    return
+  }
   let after: DayCursor | undefined
   for (;;) {
     const rows = await listPersons(act, { after, limit: CHUNK })
-    const persons = await revealPersons(act, personPolicy.grantEach(act, rows))
-    for (const person of persons) gather(matches, sought, person)
+    yield await revealPersons(act, personPolicy.grantEach(act, rows))
     const last = rows[CHUNK - 1]
-    if (last === undefined) return matches.map(likest)
+    if (last === undefined) return
     after = [last.entered_on, last.id]
   }
 }

@@ -16,6 +16,7 @@ export const personPolicy = policy(reached, {
   'person.read': always,
   'person.change': always,
   'person.match': always,
+  'person.sweep': always,
   'person.link': always,
   'person.unlink': always,
   'person.list_of_case': always,

@@ -97,6 +97,8 @@ export async function updatePerson(
     .where('id', '=', found.id)
     .where('version', '=', version)
     .executeTakeFirst()
+  // The tokens of a name that is no more are written anew by the next search.
+  await act.db.updateTable('case_persons').set({ tokens_version: 0 }).where('person_id', '=', found.id).execute()
   return numUpdatedRows === 1n
 }
 

@@ -14,7 +14,9 @@ import {
   PersonPage,
   PersonPath,
   PersonReceipt,
+  Swept,
 } from './schema.ts'
+import { sweepNames } from './search.ts'
 import { changePerson, createPerson, readPerson, readPersons } from './service.ts'
 
 /** Persons over all the cases of whoever asks. */
@@ -52,6 +54,15 @@ export const personRoutes: Route[] = [
     reply: Matches,
     examples: { body: examples.search },
     handle: (op, { body }) => readMatches(op, body),
+  }),
+  route({
+    method: 'POST',
+    url: '/persons/sweep',
+    action: 'person.sweep',
+    summary: 'Bring the search of very many names up to date for your cases; call it after signing in',
+    status: 200,
+    reply: Swept,
+    handle: (op) => sweepNames(op),
   }),
   route({
     method: 'GET',

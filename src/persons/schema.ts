@@ -149,6 +149,9 @@ export const Match = z.object({
 })
 export const Matches = z.object({ items: z.array(Match) })
 
+/** How many links got their tokens. */
+export const Swept = z.object({ written: z.int(), may_be_more: z.boolean() })
+
 /** How the one stands to the other: `from` is the parent, lawyer, … of `to`. */
 export const RelationFacts = z.strictObject({
   kind: z.enum([

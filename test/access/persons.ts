@@ -9,6 +9,7 @@ export const personsAccess: AccessTable = {
     'POST /persons': casework,
     'GET /persons': casework,
     'POST /persons/matches': casework,
+    'POST /persons/sweep': casework,
     'GET /persons/:id': casework,
     'PATCH /persons/:id': casework,
     'POST /cases/:id/persons': casework,

@@ -73,6 +73,7 @@ const rolesByAction = {
   'person.read': ['lawyer', 'clinician', 'coordinator'],
   'person.change': ['lawyer', 'clinician', 'coordinator'],
   'person.match': ['lawyer', 'clinician', 'coordinator'],
+  'person.sweep': ['lawyer', 'clinician', 'coordinator'],
   'person.link': ['lawyer', 'clinician', 'coordinator'],
   'person.unlink': ['lawyer', 'clinician', 'coordinator'],
   'person.list_of_case': ['lawyer', 'clinician', 'coordinator'],

@@ -35,6 +35,7 @@ export const MIGRATIONS = [
   '0041_referral_packages.sql',
   '0029_conflicts.sql',
   '0039_signed_reference.sql',
+  '0030_name_tokens.sql',
   '0040_referrals.sql',
   '0045_case_claims.sql',
   '0046_complaints.sql',

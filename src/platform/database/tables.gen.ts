@@ -77,6 +77,7 @@ export type Tables = {
     linked_by: Id<'users'>
     linked_on: Generated<string>
     facts: Sealed
+    tokens_version: Generated<number>
   }
   case_transitions: {
     id: Id<'case_transitions'>
@@ -399,6 +400,11 @@ export type Tables = {
     joined_on: Generated<string>
     removed_on: string | null
     profile: Sealed
+  }
+  name_tokens: {
+    token: string
+    link_id: Id<'case_persons'>
+    person_id: Id<'persons'>
   }
   organisations: {
     id: Id<'organisations'>
