@@ -496,6 +496,28 @@ create table idempotency_keys (
 );
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (kept_since);
 
+create table incident_files (
+  id              uuid      not null,
+  organisation_id uuid      not null,
+  incident_id     uuid      not null,
+  blob            uuid      not null,
+  seal_version    integer   not null default 1,
+  sent_by         uuid      not null,
+  sent_on         date      not null default CURRENT_DATE,
+  scan            text      not null,
+  signature       signature,
+  identity        sealed    not null,
+  narrative       sealed    not null,
+  content         sealed    not null,
+  constraint incident_files_pkey PRIMARY KEY (id),
+  constraint incident_files_blob_key UNIQUE (blob),
+  constraint incident_files_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_files_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint incident_files_sent_by_fkey FOREIGN KEY (sent_by) REFERENCES users(id),
+  constraint incident_files_scan_check CHECK ((scan = ANY (ARRAY['not_configured'::text, 'clean'::text, 'found'::text, 'failed'::text])))
+);
+CREATE INDEX incident_files_by_incident ON public.incident_files USING btree (incident_id, sent_on, id);
+
 create table incident_notices (
   id              uuid      not null,
   incident_id     uuid      not null,

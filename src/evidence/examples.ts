@@ -41,3 +41,34 @@ export const noted = {
 export const chain = {
   items: [{ ...noted, narrative: { ...handling.narrative, at: '2026-03-01T09:30:00.000Z' } }],
 }
+
+const incident_id = '2d3e4f5a-6b7c-4d8e-9f0a-1b2c3d4e5f06'
+export const newReportFile = {
+  upload_id: newEvidence.upload_id,
+  identity: { file_name: 'VID_0007.mp4' },
+  narrative: { note: 'The yard, from the window.' },
+}
+const reportFileHeading = {
+  id: '9a8b7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c07',
+  incident_id,
+  sent_on: '2026-02-12',
+  scan: 'clean',
+}
+export const reportFileReceipt = {
+  ...reportFileHeading,
+  commitment: receipt.commitment,
+  audit_receipt: '4c5d6e7f-8a9b-4c0d-9e1f-2a3b4c5d6e08',
+}
+export const reportFile = {
+  ...reportFileHeading,
+  sent_by: receipt.received_by,
+  author_signature: 'valid',
+  identity: newReportFile.identity,
+  narrative: newReportFile.narrative,
+  content: item.content,
+}
+export const evidenceOfReport = {
+  identity: newEvidence.identity,
+  narrative: newEvidence.narrative,
+  facts: newEvidence.facts,
+}

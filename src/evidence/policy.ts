@@ -4,6 +4,7 @@ import { ofCase } from '../cases/policy.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { EvidenceRow } from './repo.ts'
 import type { CustodyRow } from './repo-custody.ts'
+import type { IncidentFileRow } from './repo-incident-files.ts'
 import type { UploadRow } from './repo-uploads.ts'
 
 /** A file on its way is nobody's but the sender's. */
@@ -15,6 +16,7 @@ export const uploadPolicy = policy(
     'upload.continue': () => true,
     'upload.cancel': () => true,
     'evidence.receive': () => true,
+    'incident.attach': () => true,
   },
 )
 
@@ -33,5 +35,19 @@ export const evidencePolicy = (found: Case) =>
     'custody.note': () => true,
     'custody.read': () => true,
   })
+
+/** The files of a report that has been granted. */
+export const incidentFilePolicy = (report: { readonly id: Id<'incidents'> }) =>
+  policy<IncidentFileRow, 'incident.list_files' | 'incident.download_file'>(
+    (actor, file) => file.incident_id === report.id && file.organisation_id === actor.organisationId,
+    { 'incident.list_files': () => true, 'incident.download_file': () => true },
+  )
+
+/** Of a report that is linked to a case, the team makes evidence. */
+export const reportFilePolicy = (found: Case) =>
+  policy<IncidentFileRow, 'evidence.receive'>(
+    (actor, file) => file.case_id === found.id && file.organisation_id === actor.organisationId,
+    { 'evidence.receive': () => true },
+  )
 
 export const custodyPolicy = (found: Case) => ofCase<CustodyRow, 'custody.read'>(found, { 'custody.read': () => true })

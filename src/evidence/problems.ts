@@ -24,6 +24,11 @@ export const noWorkingCopy: ProblemKind = {
   status: 422,
   title: 'No working copy can be made of this file',
 }
+export const filesFull: ProblemKind = {
+  slug: 'files-full',
+  status: 409,
+  title: 'No more files can be added to this report',
+}
 export const uploadUnfinished: ProblemKind = {
   slug: 'upload-unfinished',
   status: 409,

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { viewCase } from '../cases/service.ts'
 import { consult } from '../platform/crypto/secret.ts'
 import { DayCursor, decodeCursor, encodeCursor, type PageQuery } from '../platform/database/page.ts'
@@ -8,14 +7,14 @@ import { notFound, Problem } from '../platform/kernel/problem.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { noteCustody, plainly } from './custody.ts'
 import type { EvidenceParts } from './parts.ts'
-import { mustStand, type PinnedFile, readSpan, type Span } from './pieces.ts'
+import type { Span } from './pieces.ts'
+import { plainFile, spanOf } from './plain-file.ts'
 import { evidencePolicy } from './policy.ts'
-import { rangeOutside, somethingFound } from './problems.ts'
+import { somethingFound } from './problems.ts'
 import { findEvidence, listEvidence, revealEvidence } from './repo.ts'
 import { isNotedOn } from './repo-custody.ts'
 import { type ContentQuery, Despite } from './schema.ts'
 import { lockOf } from './uploads.ts'
-import type { BlobStore } from './store.ts'
 
 /** The evidence of a case, newest first. */
 export function readCaseEvidence(op: Op<'evidence.list'>, caseId: Id<'cases'>, { limit, after }: PageQuery) {
@@ -64,8 +63,7 @@ export async function downloadEvidence(op: Op<'evidence.download'>, { store }: E
       await noteCustody(act, item, { found, what: plainly('viewed', despite) })
     return { lock, span, pieces: consult(item.content, ({ pieces }) => pieces) }
   })
-  await mustStand(store, file)
-  return { media: 'application/octet-stream', file: `evidence-${id}`, ...answered(store, file) }
+  return plainFile(store, { name: `evidence-${id}`, ...file })
 }
 
 function mustBeWanted(scan: string, despite: ContentQuery['despite']): void {
@@ -75,41 +73,3 @@ function mustBeWanted(scan: string, despite: ContentQuery['despite']): void {
 /** From its beginning, or with a reason: each time. Of further parts the first on a day, so that nobody takes all but a byte unseen. */
 const isWorthNoting = (span: Span | undefined, despite: ContentQuery['despite']): boolean =>
   span === undefined || span.from === 0 || despite !== undefined
-
-type Asking = PinnedFile & { readonly span: Span | undefined }
-
-function answered(store: BlobStore, { span, ...file }: Asking) {
-  const { size } = file.lock
-  const { from, to } = span ?? { from: 0, to: size - 1 }
-  const content = readPlain(store, file, { from, to })
-  const headers = { 'accept-ranges': 'bytes', 'content-length': String(to + 1 - from) }
-  if (span === undefined) return { content, headers }
-  const part = { 'content-range': `bytes ${String(from)}-${String(to)}/${String(size)}` }
-  return { content, status: 206 as const, headers: { ...headers, ...part } }
-}
-
-/** The plain bytes of a file on their way out. A piece that does not open ends the reply before its length is reached. */
-function readPlain(store: BlobStore, file: PinnedFile, span: Span): Readable {
-  async function* bytes() {
-    for await (const part of readSpan(store, file, span)) yield consult(part, (plain) => plain)
-  }
-  return Readable.from(bytes(), { objectMode: false })
-}
-
-const RANGE = /^bytes=(\d{0,15})-(\d{0,15})$/
-
-/** One range of RFC 9110; undefined for the whole file, which is also the answer to what we do not understand. */
-function spanOf(header: string | undefined, size: number) {
-  const wanted = RANGE.exec(header ?? '')
-  return wanted === null ? undefined : within(wanted, size)
-}
-
-function within([, first = '', last = '']: RegExpExecArray, size: number) {
-  if (first === '' && last === '') return undefined
-  const span = first === '' ? lastBytes(Number(last), size) : { from: Number(first), to: endOf(last, size) }
-  if (span.from > span.to) throw new Problem(rangeOutside)
-  return span
-}
-
-const lastBytes = (count: number, size: number) => ({ from: Math.max(0, size - count), to: size - 1 })
-const endOf = (last: string, size: number) => (last === '' ? size - 1 : Math.min(Number(last), size - 1))

@@ -9,6 +9,8 @@ export async function listBlobRows(database: Database): Promise<BlobRow[]> {
   const { rows } = await sql<BlobRow>`
     select 'evidence_items' as table, id, blob, true as is_kept from evidence_items
     union all
+    select 'incident_files', id, blob, true from incident_files
+    union all
     select 'uploads', id, id, is_finished from uploads
     order by 1, 2`.execute(database)
   return rows

@@ -70,7 +70,7 @@ export async function finishUpload(
 /** The sender's way to the key of the file ends here. */
 export async function deleteUpload(
   act: Act,
-  upload: Granted<'upload.cancel' | 'evidence.receive', UploadRow>,
+  upload: Granted<'upload.cancel' | 'evidence.receive' | 'incident.attach', UploadRow>,
 ): Promise<void> {
   act.concerns('uploads', upload.id)
   await act.db.deleteFrom('record_keys').where('record_id', '=', upload.id).execute()

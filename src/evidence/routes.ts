@@ -7,6 +7,7 @@ import type { EvidenceParts } from './parts.ts'
 import { noWorkingCopy, rangeOutside, somethingFound, storageFull, storeAway, uploadUnfinished } from './problems.ts'
 import { downloadEvidence, readCaseEvidence, readEvidence } from './read-evidence.ts'
 import { receiveEvidence } from './receive-evidence.ts'
+import { reportFileRoutes } from './routes-report-files.ts'
 import { uploadRoutes } from './routes-uploads.ts'
 import {
   CaseEvidencePath,
@@ -121,6 +122,7 @@ const copyRoutes = (parts: EvidenceParts): Route[] => [
 
 export const evidenceRoutes = (parts: EvidenceParts): Route[] => [
   ...uploadRoutes(parts),
+  ...reportFileRoutes(parts),
   ...itemRoutes(parts),
   ...copyRoutes(parts),
   ...custodyRoutes,

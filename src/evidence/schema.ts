@@ -63,6 +63,10 @@ export const NewEvidence = z.strictObject({
 })
 export type NewEvidence = z.output<typeof NewEvidence>
 
+/** What is said of a file of a report when it becomes evidence. */
+export const NewEvidenceOfReport = NewEvidence.omit({ upload_id: true })
+export type NewEvidenceOfReport = z.output<typeof NewEvidenceOfReport>
+
 export const ScanState = z.enum(['not_configured', 'clean', 'found', 'failed'])
 export type ScanState = z.output<typeof ScanState>
 
@@ -82,13 +86,15 @@ export const EvidenceReceipt = z.object(heading)
 // What was sealed goes out as it is: the lists of codes may have changed since.
 const factsAsSealed = z.object({ kind: z.string(), media: z.string(), obtained_on: z.string().optional() })
 
+const fileFigures = z.object({ size: z.int(), sha256: z.string(), salt: z.string() })
+
 /** A class is null for a reader who was not given its key. */
 export const Evidence = z.object({
   ...heading,
   identity: secretOf(EvidenceIdentity).nullable(),
   narrative: secretOf(EvidenceNarrative).nullable(),
   facts: secretOf(factsAsSealed).nullable(),
-  content: secretOf(z.object({ size: z.int(), sha256: z.string(), salt: z.string() })).nullable(),
+  content: secretOf(fileFigures).nullable(),
 })
 export const EvidencePage = pageOf(Evidence)
 
@@ -99,6 +105,10 @@ export const CustodyNarrative = z.strictObject({
   at: z.iso.datetime(),
   despite: Despite.optional(),
   copy_id: idOf('evidence_items').optional(),
+  /** Of what came with a report: which, and who had sent it when. */
+  incident_id: idOf('incidents').optional(),
+  sent_by: idOf('users').optional(),
+  sent_on: z.iso.date().optional(),
   to: text(500).optional(),
   note: text(2_000).optional(),
 })
@@ -125,4 +135,43 @@ const CustodyHeading = {
 export const CustodyReceipt = z.object(CustodyHeading)
 export const CustodyChain = z.object({
   items: z.array(z.object({ ...CustodyHeading, narrative: secretOf(CustodyNarrative).nullable() })),
+})
+
+export const ReportPath = z.strictObject({ id: idOf('incidents') })
+export const IncidentFilePath = z.strictObject({ id: idOf('incident_files') })
+
+export const IncidentFileIdentity = z.strictObject({ file_name: text(255) })
+export type IncidentFileIdentity = z.output<typeof IncidentFileIdentity>
+export const IncidentFileNarrative = z.strictObject({ note: text(2_000).optional() })
+export type IncidentFileNarrative = z.output<typeof IncidentFileNarrative>
+
+export const NewIncidentFile = z.strictObject({
+  upload_id: idOf('uploads'),
+  identity: secretOf(IncidentFileIdentity),
+  narrative: secretOf(IncidentFileNarrative),
+})
+export type NewIncidentFile = z.output<typeof NewIncidentFile>
+
+const fileHeading = {
+  id: idOf('incident_files'),
+  incident_id: idOf('incidents'),
+  sent_on: z.iso.date(),
+  scan: ScanState,
+}
+export const IncidentFileReceipt = z.object({
+  ...fileHeading,
+  commitment: heading.commitment,
+  audit_receipt: idOf('audit_events'),
+})
+export const IncidentFileList = z.object({
+  items: z.array(
+    z.object({
+      ...fileHeading,
+      sent_by: idOf('users'),
+      author_signature: z.enum(['valid', 'missing']),
+      identity: secretOf(IncidentFileIdentity).nullable(),
+      narrative: secretOf(IncidentFileNarrative).nullable(),
+      content: secretOf(fileFigures).nullable(),
+    }),
+  ),
 })

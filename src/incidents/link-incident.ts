@@ -8,7 +8,7 @@ import { shareRecord, unshareRecords } from '../platform/operation/record-keys.t
 import { incidentPolicy } from './policy.ts'
 import { alreadyLinked, caseNotAvailable, notInStatus } from './problems.ts'
 import { findIncidentLocked, type IncidentRow, markIncident } from './repo.ts'
-import { listNotices, listSupplements } from './repo-additions.ts'
+import { listFileIds, listNotices, listSupplements } from './repo-additions.ts'
 import type { IncidentState } from './schema-replies.ts'
 
 type Linking = 'incident.link' | 'incident.triage'
@@ -43,7 +43,8 @@ export async function moveToCase(
   if (intake === undefined) throw new Error('an organisation has no intake keyring')
   const additions = [...(await listSupplements(act, incident)), ...(await listNotices(act, incident))]
   const { organisation_id } = incident
-  const ids = [incident.id, ...additions.map((row) => row.id)]
+  const files = await listFileIds(act, incident)
+  const ids = [incident.id, ...additions.map((row) => row.id), ...files]
   for (const id of ids) await shareRecord(act, { id, organisation_id }, [{ part: 'record', heldAs: team }])
   await unshareRecords(act, ids, intake.id)
 }

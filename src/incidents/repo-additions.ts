@@ -103,6 +103,12 @@ export function listNotices(act: Act, incident: IncidentRow): Promise<NoticeRow[
     .execute()
 }
 
+/** The files of one incident, which the module evidence keeps: their keys go where the incident's go. */
+export async function listFileIds(act: Act, incident: IncidentRow): Promise<Id<'incident_files'>[]> {
+  const rows = await act.db.selectFrom('incident_files').select('id').where('incident_id', '=', incident.id).execute()
+  return rows.map(({ id }) => id)
+}
+
 export async function countSupplements(act: Act, incident: IncidentRow): Promise<number> {
   const { supplements } = await act.db
     .selectFrom('incident_supplements')

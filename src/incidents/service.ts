@@ -18,6 +18,7 @@ import type { IncidentFacts, Party } from './schema.ts'
 import type { IncidentStatus } from './schema-replies.ts'
 import type { NamedParty } from './schema-texts.ts'
 
+export { reportToAttachTo, reportToReadFilesOf } from './files.ts'
 export { NamedParty } from './schema-texts.ts'
 
 const CHUNK = 1_000

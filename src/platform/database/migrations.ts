@@ -23,6 +23,7 @@ export const MIGRATIONS = [
   '0016_reminders.sql',
   '0018_case_walls.sql',
   '0023_scan_found.sql',
+  '0024_incident_files.sql',
   '0027_incident_persons.sql',
   '0028_units.sql',
   '0034_erasure.sql',

@@ -301,6 +301,20 @@ export type Tables = {
     reply: Sealed
     kept_since: Generated<Date>
   }
+  incident_files: {
+    id: Id<'incident_files'>
+    organisation_id: Id<'organisations'>
+    incident_id: Id<'incidents'>
+    blob: Id<string>
+    seal_version: Generated<number>
+    sent_by: Id<'users'>
+    sent_on: Generated<string>
+    scan: 'not_configured' | 'clean' | 'found' | 'failed'
+    signature: Buffer | null
+    identity: Sealed
+    narrative: Sealed
+    content: Sealed
+  }
   incident_notices: {
     id: Id<'incident_notices'>
     incident_id: Id<'incidents'>
