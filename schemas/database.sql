@@ -355,6 +355,24 @@ CREATE INDEX deadlines_by_case ON public.deadlines USING btree (case_id, due_on)
 CREATE INDEX deadlines_by_cause ON public.deadlines USING btree (cause_id) WHERE (cause_id IS NOT NULL);
 CREATE INDEX deadlines_by_proceeding ON public.deadlines USING btree (proceeding_id) WHERE (proceeding_id IS NOT NULL);
 
+create table decisions (
+  id              uuid    not null,
+  case_id         uuid    not null,
+  complaint_id    uuid,
+  organisation_id uuid    not null,
+  version         integer not null default 1,
+  seal_version    integer not null default 1,
+  recorded_by     uuid    not null,
+  recorded_on     date    not null default CURRENT_DATE,
+  legal           sealed  not null,
+  constraint decisions_pkey PRIMARY KEY (id),
+  constraint decisions_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint decisions_complaint_id_fkey FOREIGN KEY (complaint_id) REFERENCES complaints(id),
+  constraint decisions_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint decisions_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES users(id)
+);
+CREATE INDEX decisions_by_case ON public.decisions USING btree (case_id);
+
 create table detention_episodes (
   id              uuid    not null,
   case_id         uuid    not null,
@@ -495,6 +513,27 @@ create table idempotency_keys (
   constraint idempotency_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (kept_since);
+
+create table implementation_events (
+  id              uuid    not null,
+  decision_id     uuid    not null,
+  measure_id      uuid,
+  case_id         uuid    not null,
+  organisation_id uuid    not null,
+  version         integer not null default 1,
+  seal_version    integer not null default 1,
+  is_void         boolean not null default false,
+  recorded_by     uuid    not null,
+  recorded_on     date    not null default CURRENT_DATE,
+  legal           sealed  not null,
+  constraint implementation_events_pkey PRIMARY KEY (id),
+  constraint implementation_events_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint implementation_events_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decisions(id),
+  constraint implementation_events_measure_id_fkey FOREIGN KEY (measure_id) REFERENCES measures(id),
+  constraint implementation_events_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint implementation_events_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES users(id)
+);
+CREATE INDEX implementation_events_by_decision ON public.implementation_events USING btree (decision_id);
 
 create table incident_files (
   id              uuid      not null,
@@ -662,6 +701,24 @@ create table keyrings (
 CREATE UNIQUE INDEX keyrings_current ON public.keyrings USING btree (id, version);
 CREATE UNIQUE INDEX keyrings_one_per_kind ON public.keyrings USING btree (organisation_id, kind) WHERE (kind <> ALL (ARRAY['case'::text, 'personal'::text]));
 CREATE UNIQUE INDEX keyrings_one_personal ON public.keyrings USING btree (owner_id) WHERE (kind = 'personal'::text);
+
+create table measures (
+  id              uuid    not null,
+  decision_id     uuid    not null,
+  case_id         uuid    not null,
+  organisation_id uuid    not null,
+  version         integer not null default 1,
+  seal_version    integer not null default 1,
+  recorded_by     uuid    not null,
+  recorded_on     date    not null default CURRENT_DATE,
+  legal           sealed  not null,
+  constraint measures_pkey PRIMARY KEY (id),
+  constraint measures_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint measures_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decisions(id),
+  constraint measures_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint measures_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES users(id)
+);
+CREATE INDEX measures_by_decision ON public.measures USING btree (decision_id);
 
 create table members (
   id                  uuid      not null,

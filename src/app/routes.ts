@@ -19,6 +19,7 @@ import { findingRoutes } from '../findings/routes.ts'
 import { reportRoutes } from '../findings/routes-report.ts'
 import { identityRoutes } from '../identity/routes.ts'
 import { recoveryRoutes } from '../identity/routes-recovery.ts'
+import { implementationRoutes } from '../implementation/routes.ts'
 import { incidentRoutes } from '../incidents/routes.ts'
 import { organisationRoutes } from '../organisations/routes.ts'
 import { paperRoutes } from '../papers/routes.ts'
@@ -62,6 +63,7 @@ const recordRoutes = ({ identity, setupCode, signer, evidence, erasure, mailer }
   ...admissibilityRoutes(filedOf),
   ...complaintRoutes,
   ...complaintStepRoutes,
+  ...implementationRoutes,
   ...personRoutes,
   ...casePersonRoutes,
   ...partyRoutes,

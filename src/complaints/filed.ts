@@ -64,3 +64,11 @@ async function mayBeFiled(act: Act, case_id: Id<'cases'>, { legal, identity }: O
   }
   return true
 }
+
+/** A complaint of the case, as a decision on it needs to know it; undefined when the case has none of that id. */
+export async function complaintBehind(act: Act, caseId: Id<'cases'>, id: Id<'complaints'>) {
+  const found = (await openAll(act, caseId)).find(({ complaint }) => complaint.id === id)
+  if (found === undefined || found.complaint.legal === null) return undefined
+  const { mechanism, state } = consult(found.complaint.legal, (told) => told)
+  return { mechanism, state, submitted_on: found.steps.find(({ told }) => told.step === 'submitted')?.told.on ?? null }
+}

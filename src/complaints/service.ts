@@ -31,7 +31,7 @@ import {
   type Step,
 } from './schema.ts'
 
-export { filedOf, hasDecision, waitingToFile } from './filed.ts'
+export { complaintBehind, filedOf, hasDecision, waitingToFile } from './filed.ts'
 
 /** Begins one, to one body. */
 export function openComplaint(

@@ -13,6 +13,7 @@ import { evidenceAccess } from './evidence.ts'
 import { detentionAccess } from './detention.ts'
 import { findingsAccess } from './findings.ts'
 import { identityAccess } from './identity.ts'
+import { implementationAccess } from './implementation.ts'
 import { incidentsAccess } from './incidents.ts'
 import { organisationsAccess } from './organisations.ts'
 import { papersAccess } from './papers.ts'
@@ -41,6 +42,7 @@ const tables: readonly AccessTable[] = [
   detentionAccess,
   findingsAccess,
   identityAccess,
+  implementationAccess,
   incidentsAccess,
   organisationsAccess,
   papersAccess,

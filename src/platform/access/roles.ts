@@ -169,6 +169,9 @@ const rolesByAction = {
   'complaint.list': ['lawyer', 'clinician', 'coordinator'],
   'complaint.change': ['lawyer', 'coordinator'],
   'complaint.record': ['lawyer', 'coordinator'],
+  'decision.list': ['lawyer', 'clinician', 'coordinator'],
+  'decision.record': ['lawyer', 'coordinator'],
+  'board.read': ['lawyer', 'clinician', 'coordinator'],
 
   'deadline.add': ['lawyer', 'clinician', 'coordinator'],
   'deadline.change': ['lawyer', 'clinician', 'coordinator'],

@@ -41,6 +41,7 @@ export const MIGRATIONS = [
   '0045_case_claims.sql',
   '0046_complaints.sql',
   '0019_register.sql',
+  '0047_implementation.sql',
 ] as const
 
 const FOLDER = new URL('../../../migrations/', import.meta.url)

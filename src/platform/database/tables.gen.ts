@@ -212,6 +212,17 @@ export type Tables = {
     legal: Sealed
     cause_id: Id<string> | null
   }
+  decisions: {
+    id: Id<'decisions'>
+    case_id: Id<'cases'>
+    complaint_id: Id<'complaints'> | null
+    organisation_id: Id<'organisations'>
+    version: Generated<number>
+    seal_version: Generated<number>
+    recorded_by: Id<'users'>
+    recorded_on: Generated<string>
+    legal: Sealed
+  }
   detention_episodes: {
     id: Id<'detention_episodes'>
     case_id: Id<'cases'>
@@ -300,6 +311,19 @@ export type Tables = {
     request_hash: Buffer
     reply: Sealed
     kept_since: Generated<Date>
+  }
+  implementation_events: {
+    id: Id<'implementation_events'>
+    decision_id: Id<'decisions'>
+    measure_id: Id<'measures'> | null
+    case_id: Id<'cases'>
+    organisation_id: Id<'organisations'>
+    version: Generated<number>
+    seal_version: Generated<number>
+    is_void: Generated<boolean>
+    recorded_by: Id<'users'>
+    recorded_on: Generated<string>
+    legal: Sealed
   }
   incident_files: {
     id: Id<'incident_files'>
@@ -399,6 +423,17 @@ export type Tables = {
     owner_id: Id<'users'> | null
     kind: 'coalition' | 'directory' | 'intake' | 'statistics' | 'index' | 'assistance' | 'personal' | 'case'
     version: Generated<number>
+  }
+  measures: {
+    id: Id<'measures'>
+    decision_id: Id<'decisions'>
+    case_id: Id<'cases'>
+    organisation_id: Id<'organisations'>
+    version: Generated<number>
+    seal_version: Generated<number>
+    recorded_by: Id<'users'>
+    recorded_on: Generated<string>
+    legal: Sealed
   }
   members: {
     id: Id<'users'>

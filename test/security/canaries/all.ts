@@ -3,6 +3,7 @@ import { assistanceCanary } from './assistance.ts'
 import { complaintsCanary } from './complaints.ts'
 import { conflictsCanary } from './conflicts.ts'
 import { consentsCanary } from './consents.ts'
+import { implementationCanary } from './implementation.ts'
 import { papersCanary } from './papers.ts'
 import { proceedingsCanary } from './proceedings.ts'
 import { personsCanary } from './persons.ts'
@@ -21,6 +22,7 @@ export const canaries: readonly Canary[] = [
   complaintsCanary,
   consentsCanary,
   evidenceCanary,
+  implementationCanary,
   papersCanary,
   personsCanary,
   providersCanary,

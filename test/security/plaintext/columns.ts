@@ -10,6 +10,7 @@ import { evidenceColumns } from './evidence.ts'
 import { detentionColumns } from './detention.ts'
 import { findingsColumns } from './findings.ts'
 import { identityColumns } from './identity.ts'
+import { implementationColumns } from './implementation.ts'
 import { incidentsColumns } from './incidents.ts'
 import { keysColumns } from './keys.ts'
 import { organisationsColumns } from './organisations.ts'
@@ -37,6 +38,7 @@ export const plaintextColumns: PlainColumns = {
   ...detentionColumns,
   ...findingsColumns,
   ...identityColumns,
+  ...implementationColumns,
   ...incidentsColumns,
   ...keysColumns,
   ...organisationsColumns,
