@@ -22,7 +22,11 @@ module.exports = {
     ...rings,
     rule('no-cycles', {}, { circular: true }),
     rule('no-missing-file', {}, { couldNotResolve: true }),
-    rule('src-runs-on-what-is-installed-for-it', { path: '^src/' }, { dependencyTypes: ['npm-dev', 'npm-no-pkg'] }),
+    rule(
+      'src-runs-on-what-is-installed-for-it',
+      { path: '^src/', pathNot: '^src/web/' },
+      { dependencyTypes: ['npm-dev', 'npm-no-pkg'] },
+    ),
     rule('src-knows-no-scripts-and-tests', { path: '^src/' }, { path: '^(scripts|test)/' }),
     rule(
       'documents-know-words-alone',

@@ -52,7 +52,7 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
     },
   },
-  banned(['src/**/*.ts'], expose, cast, environment),
+  banned(['src/**/*.{ts,tsx}'], expose, cast, environment),
   banned(['src/main.ts'], expose, cast),
   banned(['src/platform/**/*.ts'], expose, environment),
   banned(['src/platform/crypto/**/*.ts'], environment),

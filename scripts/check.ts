@@ -4,6 +4,9 @@ import { spawnSync } from 'node:child_process'
 const STEPS: Readonly<Record<string, readonly string[]>> = {
   format: ['node_modules/.bin/biome', 'format', '--config-path=.config/biome.json'],
   types: ['node_modules/.bin/tsc', '--noEmit'],
+  'web-schema': ['node_modules/.bin/openapi-typescript', 'schemas/openapi.json', '-o', 'src/web/api/schema.gen.ts'],
+  'web-types': ['node_modules/.bin/tsc', '--noEmit', '-p', 'src/web'],
+  'web-build': ['node_modules/.bin/vite', 'build', '--config', '.config/vite.config.ts'],
   lint: ['node_modules/.bin/eslint', '--config', '.config/eslint.config.js', 'src', 'scripts', 'test'],
   imports: ['--import', 'tsx', 'scripts/check-imports.ts'],
   unused: ['node_modules/.bin/knip', '--config', '.config/knip.json'],

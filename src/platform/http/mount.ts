@@ -37,7 +37,9 @@ export function mount(app: FastifyInstance, deps: Deps, route: Route): void {
     schema: {
       summary: route.summary,
       tags: [url.split('/')[1] ?? ''],
-      operationId: action.replaceAll(/[._](\w)/g, (_, letter: string) => letter.toUpperCase()),
+      operationId: `${method} ${url}`
+        .toLowerCase()
+        .replaceAll(/[^a-z]+([a-z]|$)/g, (_, letter: string) => letter.toUpperCase()),
       ...(isOpenToAnyone(action) ? {} : { security: [{ bearer: [] }] }),
       ...(params && { params }),
       ...(query && { querystring: query }),

@@ -5,6 +5,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Action } from '../access/roles.ts'
 import { notFound, Problem } from '../kernel/problem.ts'
 import type { Op } from '../operation/op.ts'
+import { registerClient } from './client-files.ts'
 import { type Deps, mount } from './mount.ts'
 import { type Probes, registerProbes } from './probes.ts'
 import { replyWithProblem } from './problem-reply.ts'
@@ -68,6 +69,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   logRequests(app)
   registerProbes(app, parts.probes)
   await registerReference(app)
+  registerClient(app)
   await app.register((api, _options, done) => {
     api.setValidatorCompiler(carefully(validatorCompiler))
     api.setSerializerCompiler(serializerCompiler)

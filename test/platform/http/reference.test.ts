@@ -20,6 +20,13 @@ test('every reference in it leads somewhere', () => {
   expect(names.filter((name) => name === undefined || !(name in described.components.schemas))).toEqual([])
 })
 
+test('every operation has a name of its own', () => {
+  const paths: Record<string, Record<string, { operationId: string }>> = described.paths
+  const names = Object.values(paths).flatMap((path) => Object.values(path).map(({ operationId }) => operationId))
+
+  expect(new Set(names).size).toBe(names.length)
+})
+
 test('what is served is what lies in schemas/openapi.json', () => {
   const kept: unknown = JSON.parse(readFileSync(new URL('../../../schemas/openapi.json', import.meta.url), 'utf8'))
 

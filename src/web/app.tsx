@@ -1,0 +1,40 @@
+import { Route, Router, Switch } from 'wouter-preact'
+import { useHashLocation } from 'wouter-preact/use-hash-location'
+import { me } from './api/session.ts'
+import { key } from './device/vault.ts'
+import { AgendaPage } from './pages/agenda.tsx'
+import { CasePage } from './pages/case.tsx'
+import { CasesPage } from './pages/cases.tsx'
+import { DraftPage } from './pages/draft.tsx'
+import { HomePage } from './pages/home.tsx'
+import { OwnReportPage } from './pages/own-report.tsx'
+import { SignInPage } from './pages/sign-in.tsx'
+import { UnlockPage } from './pages/unlock.tsx'
+import { Frame } from './parts/frame.tsx'
+
+/** Pages are behind the `#`, so that no address of a page is ever sent to a server. */
+export function App() {
+  return (
+    <Router hook={useHashLocation}>
+      <Frame>
+        <Switch>
+          <Route path="/sign-in" component={SignInPage} />
+          <Route path="/drafts/:id">{({ id }) => <OnDevice>{() => <DraftPage id={id} />}</OnDevice>}</Route>
+          <Route path="/reports/:id">{({ id }) => <SignedIn>{() => <OwnReportPage id={id} />}</SignedIn>}</Route>
+          <Route path="/agenda">{() => <SignedIn>{() => <AgendaPage />}</SignedIn>}</Route>
+          <Route path="/cases">{() => <SignedIn>{() => <CasesPage />}</SignedIn>}</Route>
+          <Route path="/cases/:id">{({ id }) => <SignedIn>{() => <CasePage id={id} />}</SignedIn>}</Route>
+          <Route>{() => <OnDevice>{() => <HomePage />}</OnDevice>}</Route>
+        </Switch>
+      </Frame>
+    </Router>
+  )
+}
+
+type Gate = { readonly children: () => preact.ComponentChildren }
+
+/** What needs the drafts of the device. */
+const OnDevice = ({ children }: Gate) => (key.value === undefined ? <UnlockPage /> : <>{children()}</>)
+
+/** What needs the server. */
+const SignedIn = ({ children }: Gate) => (me.value === undefined ? <SignInPage /> : <>{children()}</>)
