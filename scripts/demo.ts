@@ -1,6 +1,7 @@
 import { type Running, run } from '../src/app/run.ts'
 import { SettingError } from '../src/platform/kernel/config.ts'
 import { DemoStopped } from './demo/api.ts'
+import { buildClient } from './demo/client.ts'
 import { markPlayed, openFolder } from './demo/folder.ts'
 import { type DemoOptions, help, readOptions } from './demo/options.ts'
 import { play } from './demo/play.ts'
@@ -11,6 +12,7 @@ async function demonstrate({ config, isFresh, isOnce }: DemoOptions): Promise<vo
   const found = await openFolder(config.data, isFresh)
   heading('Guvoh: a demonstration')
   note('Everything here is invented, but for 24 decisions of UN committees, which are public.')
+  buildClient()
   const service = await step(
     () => run(config),
     ({ address }) => [`PostgreSQL and the service started: ${address}`],
@@ -57,6 +59,7 @@ function sayItWasPlayed(data: string): void {
 
 function sayWhereItServes({ address }: Running): void {
   heading(`Serving at ${address}`)
+  note(`Pages for a browser: ${address}`)
   note(`API reference: ${address}/docs`)
   note('Sign in with POST /v1/session {"handle": …, "passphrase": …}. Ctrl-C ends it.')
 }

@@ -36,7 +36,7 @@ export async function startBrowser() {
   return { app, address, phone, signIn }
 }
 
-export const PIN = 'river stone'
+const PIN = 'river stone'
 
 /** Chooses the PIN of a new device, or unlocks it. */
 export async function unlock(page: Page): Promise<void> {
