@@ -24,4 +24,4 @@ VOLUME /var/lib/guvoh
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "--eval", "fetch('http://127.0.0.1:8080/health/live').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--import", "tsx", "src/main.ts", "--host", "0.0.0.0", "--port", "8080", "--data", "/var/lib/guvoh"]
+CMD ["node", "--max-semi-space-size=8", "--import", "tsx", "src/main.ts", "--host", "0.0.0.0", "--port", "8080", "--data", "/var/lib/guvoh"]

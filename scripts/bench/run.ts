@@ -23,6 +23,14 @@ const COLD_STARTS = 3
 const scripts = path.dirname(fileURLToPath(import.meta.url))
 const root = path.resolve(scripts, '../..')
 const node = [process.execPath, '--import', 'tsx'] as const
+/** As `npm start` does it. */
+const service = [
+  process.execPath,
+  '--max-semi-space-size=8',
+  '--import',
+  'tsx',
+  path.join(root, 'src/main.ts'),
+] as const
 const env = { GUVOH_SECOND_FACTOR: 'optional', GUVOH_REQUESTS_PER_MINUTE: '100000000' }
 
 const { values: flags } = parseArgs({ options: { json: { type: 'boolean', default: false } } })
@@ -78,7 +86,7 @@ async function startOurs() {
   const args = ['--port', String(port), '--data', data]
   const log = path.join(folder, 'ours.log')
   return {
-    ours: await startChild({ command: [...node, path.join(root, 'src/main.ts'), ...args], log, port, env }),
+    ours: await startChild({ command: [...service, ...args], log, port, env }),
     data,
   }
 }

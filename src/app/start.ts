@@ -15,7 +15,6 @@ import type { Services } from '../platform/operation/op.ts'
 import { erasurePartsOf } from './erasure-parts.ts'
 import { evidencePartsOf } from './evidence-parts.ts'
 import { jobsOf } from './jobs.ts'
-import { createMailer } from '../reminders/mailer.ts'
 import type { Parts } from './parts.ts'
 import { routesOf } from './routes.ts'
 
@@ -66,7 +65,7 @@ export async function compose({
     signer: keys.signing,
     evidence,
     erasure: erasurePartsOf(config, { signer: keys.signing, evidence }),
-    mailer: config.mail && createMailer(config.mail),
+    mailer: config.mail && (await import('../reminders/mailer.ts')).createMailer(config.mail),
   }
   const log = createLog(config.logLevel)
   const server = await createServer({

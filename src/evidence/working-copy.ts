@@ -15,7 +15,7 @@ import { noWorkingCopy, somethingFound } from './problems.ts'
 import { findCopyOf, findEvidence, revealEvidence } from './repo.ts'
 import type { EvidenceFacts } from './schema.ts'
 import { settleFile, type Settled } from './settle-file.ts'
-import { type Stripped, stripImage } from './strip-image.ts'
+import type { Stripped } from './strip-image.ts'
 import { lockOf } from './uploads.ts'
 import { writePieces } from './write-pieces.ts'
 
@@ -36,6 +36,8 @@ export async function makeWorkingCopy(op: Deriving, parts: EvidenceParts, id: Id
   })
   if (original.copy !== undefined) return original.copy
   if (original.scan === 'found') throw new Problem(somethingFound)
+  // The decoder is loaded at the first picture, for it is large.
+  const { stripImage } = await import('./strip-image.ts')
   const stripped = await stripImage(await readWhole(parts, original.file))
   if (typeof stripped === 'string') throw new Problem(noWorkingCopy, { reason: stripped })
   return keepCopy(op, parts, { id, ...stripped })

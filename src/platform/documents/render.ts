@@ -1,6 +1,4 @@
-import { renderDocx } from './docx.ts'
 import type { DocumentModel } from './model.ts'
-import { renderPdf } from './pdf.ts'
 
 /** The formats of documents, and their media types. */
 export const documentMedia = {
@@ -9,6 +7,11 @@ export const documentMedia = {
 } as const
 export type DocumentFormat = keyof typeof documentMedia
 
-/** The document as a file. Pages take their time: call it after the act. */
-export const render = (model: DocumentModel, format: DocumentFormat): Promise<Buffer> =>
-  format === 'pdf' ? renderPdf(model) : renderDocx(model)
+/**
+ * The document as a file. Pages take their time: call it after the act. What writes them is loaded at the first one, for
+ * it is large.
+ */
+export async function render(model: DocumentModel, format: DocumentFormat): Promise<Buffer> {
+  if (format === 'pdf') return (await import('./pdf.ts')).renderPdf(model)
+  return (await import('./docx.ts')).renderDocx(model)
+}

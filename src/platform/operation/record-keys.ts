@@ -199,32 +199,24 @@ async function findWraps(act: Act, ids: readonly Id<string>[]) {
   })
 }
 
+type WrapRow = Pick<
+  Tables['record_keys'],
+  'record_id' | 'part' | 'organisation_id' | 'is_sealed' | 'wrapped' | 'keyring_id'
+> & {
+  readonly version: number
+  readonly is_granted: boolean
+}
+
 /** The grant is asked for in the select list, where it cannot lead PostgreSQL to begin with all the records of a keyring. */
-function selectWraps(act: Act, ids: readonly Id<string>[]) {
-  return act.db
-    .selectFrom('record_keys as r')
-    .select([
-      'r.record_id',
-      'r.part',
-      'r.organisation_id',
-      'r.is_sealed',
-      'r.wrapped',
-      'r.keyring_id',
-      'r.keyring_version as version',
-    ])
-    .select(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('keyring_grants as g')
-          .select('g.user_id')
-          .whereRef('g.keyring_id', '=', 'r.keyring_id')
-          .whereRef('g.version', '=', 'r.keyring_version')
-          .where('g.user_id', '=', act.actor.id),
-      )
-        .$castTo<boolean>()
-        .as('is_granted'),
-    )
-    .where(sql<boolean>`r.record_id = any(${ids}::uuid[])`)
-    .execute()
+async function selectWraps(act: Act, ids: readonly Id<string>[]): Promise<WrapRow[]> {
+  const { rows } = await sql<WrapRow>`
+    select record_id, part, organisation_id, is_sealed, wrapped, keyring_id, keyring_version as version,
+           exists (select from keyring_grants g
+                    where g.keyring_id = r.keyring_id and g.version = r.keyring_version
+                      and g.user_id = ${act.actor.id}) as is_granted
+      from record_keys r
+     where record_id = any(${ids}::uuid[])`.execute(act.db)
+  return rows
 }
 
 /** The key inside a wrap, whichever way it was wrapped. */
