@@ -85,10 +85,14 @@ function check(event: Event, standing: Standing, step: z.output<typeof Step>): v
   standing.isEnded = step.ended_by !== null
 }
 
-function replay(events: readonly Event[], cases: readonly z.output<typeof Case>[]): void {
+type Spoken = { readonly word: Word; readonly said: Word[] }
+type Taken = { readonly step: z.output<typeof Step>; readonly standing: Standing }
+
+/** What the export knows, by the ids that the trail names. */
+function known(cases: readonly z.output<typeof Case>[]) {
   const standings: Standing[] = []
-  const words = new Map<string, { word: Word; said: Word[] }>()
-  const steps = new Map<string, { step: z.output<typeof Step>; standing: Standing }>()
+  const words = new Map<string, Spoken>()
+  const steps = new Map<string, Taken>()
   for (const { consents, referrals } of cases) {
     const said: Word[] = []
     for (const word of consents) words.set(word.id, { word, said })
@@ -98,26 +102,38 @@ function replay(events: readonly Event[], cases: readonly z.output<typeof Case>[
       for (const step of referral.history) steps.set(step.id, { step, standing })
     }
   }
+  return { standings, words, steps }
+}
+
+function replay(events: readonly Event[], cases: readonly z.output<typeof Case>[]): void {
+  const { standings, words, steps } = known(cases)
   for (const event of events) {
     const spoken = event.action === 'consent.record' ? event.subjects.flatMap(({ id }) => words.get(id) ?? []) : []
     for (const { word, said } of spoken) said.push(word)
-    for (const { table, id } of event.subjects) {
-      const found = table === 'referral_moves' ? steps.get(id) : undefined
-      if (found !== undefined) check(event, found.standing, found.step)
-      if (found !== undefined) steps.delete(id)
-    }
-    for (const standing of standings.filter(({ said }) => spoken.some((one) => one.said === said)))
-      if (
-        !UNSHARED.includes(standing.state) &&
-        !standing.isEnded &&
-        liveConsents(standing, event.at.slice(0, 10)).length === 0
-      )
-        faults.push(`${standing.referral.id}: went on after its consent was gone`)
+    takeSteps(event, steps)
+    checkThatItStopped(event, standings, spoken)
   }
   for (const [id] of steps) faults.push(`${id}: a step that the trail does not know`)
   for (const { referral, state, isEnded } of standings)
     if (state !== referral.state || isEnded !== (referral.ended_by !== null))
       faults.push(`${referral.id}: stands otherwise than its steps say`)
+}
+
+function takeSteps(event: Event, steps: Map<string, Taken>): void {
+  for (const { table, id } of event.subjects) {
+    const found = table === 'referral_moves' ? steps.get(id) : undefined
+    if (found === undefined) continue
+    check(event, found.standing, found.step)
+    steps.delete(id)
+  }
+}
+
+/** After a word on a case nothing of it is shared that may not be. */
+function checkThatItStopped({ at }: Event, standings: readonly Standing[], spoken: readonly Spoken[]): void {
+  const ofCase = standings.filter(({ said }) => spoken.some((one) => one.said === said))
+  for (const standing of ofCase.filter(({ state, isEnded }) => !UNSHARED.includes(state) && !isEnded))
+    if (liveConsents(standing, at.slice(0, 10)).length === 0)
+      faults.push(`${standing.referral.id}: went on after its consent was gone`)
 }
 
 const [trail = '', file = ''] = process.argv.slice(2)

@@ -4,6 +4,7 @@ import { evidenceJobs } from '../evidence/jobs.ts'
 import { identityJobs } from '../identity/jobs.ts'
 import type { Job } from '../platform/jobs/worker.ts'
 import { reminderJobs } from '../reminders/jobs.ts'
+import { urgentJobs } from '../urgent/jobs.ts'
 import type { Parts } from './parts.ts'
 
 type Needed = Pick<Parts, 'signer' | 'mailer' | 'evidence' | 'erasure'>
@@ -14,5 +15,6 @@ export const jobsOf = ({ signer, mailer, evidence, erasure }: Needed): Job[] => 
   ...identityJobs,
   ...evidenceJobs(evidence),
   ...erasureJobs(erasure),
+  ...urgentJobs(mailer),
   ...(mailer === null ? [] : reminderJobs(mailer)),
 ]

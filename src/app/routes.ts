@@ -20,6 +20,7 @@ import { reportRoutes } from '../findings/routes-report.ts'
 import { identityRoutes } from '../identity/routes.ts'
 import { recoveryRoutes } from '../identity/routes-recovery.ts'
 import { implementationRoutes } from '../implementation/routes.ts'
+import { inboxRoutes } from '../inbox/routes.ts'
 import { incidentRoutes } from '../incidents/routes.ts'
 import { organisationRoutes } from '../organisations/routes.ts'
 import { paperRoutes } from '../papers/routes.ts'
@@ -38,6 +39,7 @@ import { poolRoutes } from '../statistics/routes-pools.ts'
 import { releaseRoutes } from '../statistics/routes-releases.ts'
 import { unitRoutes } from '../units/routes.ts'
 import { registerRoutes } from '../units/routes-register.ts'
+import { urgentRoutes } from '../urgent/routes.ts'
 import { vocabularyRoutes } from '../vocabularies/routes.ts'
 import { archivePartsOf } from './archive-parts.ts'
 import { dependants } from './dependants.ts'
@@ -80,6 +82,8 @@ const recordRoutes = ({ identity, setupCode, signer, evidence, erasure, mailer }
   ...referenceRoutes,
   ...assistanceRoutes,
   ...referralRoutes,
+  ...urgentRoutes,
+  ...inboxRoutes,
   ...vocabularyRoutes,
   ...cubeRoutes({ countable }),
   ...figureRoutes,

@@ -1,14 +1,17 @@
 import { homeOf } from '../platform/access/home.ts'
+import { consult, Secret } from '../platform/crypto/secret.ts'
 import { type Id, newId } from '../platform/kernel/ids.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey } from '../platform/operation/record-keys.ts'
 import { sharedReader } from './keyring-making.ts'
-import { organisationPolicy, programmePolicy } from './policy.ts'
+import { memberPolicy, organisationPolicy, programmePolicy } from './policy.ts'
 import {
+  findMember,
   findProgramme,
   insertProgramme,
   listOrganisations,
   listProgrammes,
+  revealMembers,
   revealOrganisations,
   revealProgrammes,
 } from './repo.ts'
@@ -44,4 +47,17 @@ export function readProgrammes(op: Op<'programme.list'>) {
 /** Whether a programme is one of the actor's organisation. */
 export async function findOwnProgramme(act: Act, id: Id<'programmes'>): Promise<boolean> {
   return (await findProgramme(act.db, { id, organisation_id: homeOf(act.actor) })) !== undefined
+}
+
+/** How the actor's organisation and the actor are called, for a letter of theirs. */
+export async function ownNames(act: Act): Promise<Secret<{ organisation: string | null; name: string | null }>> {
+  const home = homeOf(act.actor)
+  const of = (await listOrganisations(act.db)).filter(({ id }) => id === home)
+  const organisations = organisationPolicy.grantEach({ actor: act.actor, action: 'organisation.list' }, of)
+  const self = memberPolicy.grant({ actor: act.actor, action: 'member.read' }, await findMember(act.db, act.actor.id))
+  const [organisation] = await revealOrganisations(act, organisations)
+  const [member] = await revealMembers(act, [self])
+  const called = (profile: Secret<{ name: string }> | null | undefined) =>
+    profile ? consult(profile, ({ name }) => name) : null
+  return new Secret({ organisation: called(organisation?.profile), name: called(member?.profile) })
 }

@@ -1,5 +1,5 @@
 import { homeOf } from '../platform/access/home.ts'
-import { consult } from '../platform/crypto/secret.ts'
+import { consult, type Secret } from '../platform/crypto/secret.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
 import { type Id, newId } from '../platform/kernel/ids.ts'
 import { notFound, Problem, staleVersion } from '../platform/kernel/problem.ts'
@@ -23,7 +23,7 @@ import {
   revealProviders,
   updateProvider,
 } from './repo.ts'
-import type { Need, NewProvider, ProviderChange } from './schema.ts'
+import type { Need, NewProvider, ProviderChange, ProviderIdentity } from './schema.ts'
 
 /** Lists a provider, readable by those who help victims: in the own organisation, or in every one that there is now. */
 export function createProvider(op: Op<'provider.create'>, { scope, ...values }: NewProvider) {
@@ -119,4 +119,11 @@ export async function canSendTo(act: Act, id: Id<'providers'>): Promise<boolean>
   const row = await findProvider(act.db, id)
   const by = { actor: act.actor, action: 'provider.read' } as const
   return row !== undefined && providerPolicy.grantEach(by, [row]).length === 1
+}
+
+/** Who a provider is, for a letter to them; null for whoever has no key to it. 404 for one of no directory of the actor's. */
+export async function openProvider(act: Act, id: Id<'providers'>): Promise<Secret<ProviderIdentity> | null> {
+  const by = { actor: act.actor, action: 'provider.read' } as const
+  const row = providerPolicy.grant(by, await findProvider(act.db, id))
+  return (await revealProviders(act, [row]))[0]?.identity ?? null
 }

@@ -17,7 +17,7 @@ type Chosen = HandOver['persons'][number]
 /** What would be handed over now: the request, and those fields of the case that were chosen, as they are. */
 export async function gather(
   act: Act,
-  found: Granted<'referral.move' | 'referral.preview', ReferralRow>,
+  found: Granted<'referral.move' | 'referral.preview' | 'referral.make_letter', ReferralRow>,
 ): Promise<Secret<Package>> {
   const [opened] = await revealReferrals(act, [found])
   if (!opened?.narrative || !opened.facts) throw new Problem(notFound)

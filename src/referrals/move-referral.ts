@@ -1,15 +1,15 @@
 import { workOnCase, type WorkingCase } from '../cases/service.ts'
-import { mayDo } from '../consents/service.ts'
 import type { Granted } from '../platform/access/policy.ts'
 import { consult, type Secret } from '../platform/crypto/secret.ts'
 import { dayOf, secondsAfter } from '../platform/kernel/clock.ts'
 import type { Id } from '../platform/kernel/ids.ts'
-import { invalidRequest, notAllowed, notFound, Problem, staleVersion } from '../platform/kernel/problem.ts'
+import { invalidRequest, notAllowed, Problem, staleVersion } from '../platform/kernel/problem.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
+import { mustBeAllowed } from './consent.ts'
 import { sendPackage, takePackageBack } from './packages.ts'
 import { mayTake, referralPolicy, sideOf } from './policy.ts'
 import { consentRequired, noSuchStep, notShared, referralEnded } from './problems.ts'
-import { findReferral, markSeen, type ReferralRow, revealReferrals, updateSteps } from './repo.ts'
+import { findReferral, markSeen, type ReferralRow, updateSteps } from './repo.ts'
 import type { MoveNarrative, ReferralEnd, ReferralMove, ReferralReceipt, ReferralState } from './schema.ts'
 import { keepStep } from './step.ts'
 import { sharingStates, unsharedStates, type Way, wayOf, waysFrom } from './ways.ts'
@@ -80,10 +80,7 @@ async function mustBeAtWork(
  */
 async function consentFor(act: Act<'referral.move'>, found: Moved) {
   if (sideOf(act.actor, found) === 'recipient') return consentThatStood(act, found)
-  const verdict = await mayDo(act, await wishOf(act, found))
-  if (!verdict.may) throw new Problem(consentRequired, { why: verdict.why })
-  act.concerns('consents', verdict.consent_id)
-  return { consent_id: verdict.consent_id, consent_until: verdict.until }
+  return mustBeAllowed(act, found)
 }
 
 function consentThatStood(act: Act<'referral.move'>, { consent_id, consent_until }: Moved) {
@@ -91,16 +88,6 @@ function consentThatStood(act: Act<'referral.move'>, { consent_id, consent_until
   if (consent_id === null || isOver) throw new Problem(consentRequired, { why: ['expired'] })
   act.concerns('consents', consent_id)
   return { consent_id, consent_until }
-}
-
-/** What the register of consents is asked: for that very recipient. */
-export async function wishOf(act: Act, found: Granted<'referral.move' | 'referral.read', ReferralRow>) {
-  const { case_id, recipient_id } = found
-  if (recipient_id !== null) return { case_id, purpose: 'share_in_coalition', recipient: recipient_id } as const
-  const [opened] = await revealReferrals(act, [found])
-  const provider = opened?.identity && consult(opened.identity, ({ provider_id }) => provider_id)
-  if (!provider) throw new Problem(notFound)
-  return { case_id, purpose: 'share_with_provider', recipient: provider } as const
 }
 
 function dueOn(act: Act, { answer_days }: Moved, to: ReferralState) {

@@ -26,16 +26,18 @@ const answers = (actor: Actor, row: ReferralStanding) =>
 const visible = (actor: Actor, row: ReferralRow) =>
   onTeam(actor, row) || answers(actor, row) || (isCoordinator(actor) && (isOurs(actor, row) || isTheirs(actor, row)))
 
-const works = (actor: Actor, row: ReferralStanding) => onTeam(actor, row) || answers(actor, row)
+export const works = (actor: Actor, row: ReferralStanding) => onTeam(actor, row) || answers(actor, row)
 
 export const referralPolicy = policy(visible, {
   'referral.list': () => true,
   'referral.read': () => true,
+  'inbox.read': () => true,
   'referral.change': onTeam,
   'referral.move': works,
   'referral.end': works,
   'referral.note_seen': works,
   'referral.preview': onTeam,
+  'referral.make_letter': onTeam,
   'referral.read_package': works,
   'referral.link': answers,
 })

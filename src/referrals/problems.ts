@@ -55,3 +55,8 @@ export const notAccepted: ProblemKind = {
   status: 409,
   title: 'Only what was accepted is linked to a case',
 }
+export const noLetter: ProblemKind = {
+  slug: 'referral-needs-no-letter',
+  status: 409,
+  title: 'Inside the coalition a package is handed over, and no letter',
+}

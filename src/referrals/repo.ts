@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
 import type { Granted } from '../platform/access/policy.ts'
-import type { Action } from '../platform/access/roles.ts'
+import type { Action, Actor } from '../platform/access/roles.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
 import type { DayCursor } from '../platform/database/page.ts'
 import type { Reader } from '../platform/database/database.ts'
@@ -117,27 +117,41 @@ type Mine = Wanted & {
   readonly organisation_id: Id<'organisations'>
   readonly sees_sent: boolean
   readonly sees_received: boolean
-  readonly state: ReferralState | undefined
-  readonly side: 'sender' | 'recipient' | undefined
+  readonly state?: ReferralState | undefined
+  readonly side?: 'sender' | 'recipient' | undefined
+  /** Only those that go on, or of which a side has not seen the end. */
+  readonly is_open?: true
 }
 
+/** Whoever looks, inside an act or not. */
+export type Looking = { readonly db: Reader; readonly actor: Actor }
+
 /** Those of an organisation that a user may see, newest first. */
-export function listReferrals(act: Act, of: Mine): Promise<ReferralRow[]> {
+export function listReferrals({ db, actor }: Looking, of: Mine): Promise<ReferralRow[]> {
   const { organisation_id, after, state, side } = of
-  return referralsFor(act.db, act.actor.id)
+  return referralsFor(db, actor.id)
     .where((eb) => {
       const sent = eb.and([
         eb('r.organisation_id', '=', organisation_id),
-        eb.or([eb.val(of.sees_sent), hasSeat(eb, act.actor.id, 'r.case_id')]),
+        eb.or([eb.val(of.sees_sent), hasSeat(eb, actor.id, 'r.case_id')]),
       ])
       const received = eb.and([
         eb('r.recipient_id', '=', organisation_id),
         eb('r.state', 'not in', unsharedStates),
-        eb.or([eb.val(of.sees_received), hasSeat(eb, act.actor.id, 'r.recipient_case_id')]),
+        eb.or([eb.val(of.sees_received), hasSeat(eb, actor.id, 'r.recipient_case_id')]),
       ])
       if (side === undefined) return eb.or([sent, received])
       return side === 'sender' ? sent : received
     })
+    .$if(of.is_open === true, (query) =>
+      query.where(({ eb, or, and }) =>
+        or([
+          and([eb('r.ended_by', 'is', null), eb('r.state', 'not in', ['completed', 'transferred'])]),
+          eb('r.sender_to_know', '=', true),
+          eb('r.recipient_to_know', '=', true),
+        ]),
+      ),
+    )
     .$if(state !== undefined, (query) => query.where('r.state', '=', state ?? 'draft'))
     .$if(after !== undefined, (query) =>
       query.where(sql<boolean>`(r.made_on, r.id) < (${after?.[0]}::date, ${after?.[1]}::uuid)`),

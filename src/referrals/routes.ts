@@ -9,6 +9,7 @@ import * as examples from './examples.ts'
 import { changeReferral, makeReferral } from './make-referral.ts'
 import { linkReferral, previewPackage, readPackage } from './packages.ts'
 import { endReferral, moveReferral, noteSeen } from './move-referral.ts'
+import { letterRoutes } from './routes-letter.ts'
 import {
   alreadyShared,
   consentRequired,
@@ -116,6 +117,7 @@ const packageRoutes: Route[] = [
 export const referralRoutes: Route[] = [
   ...readingRoutes,
   ...packageRoutes,
+  ...letterRoutes,
   route({
     method: 'POST',
     url: '/cases/:id/referrals',

@@ -171,3 +171,17 @@ export type ReferralQuery = z.output<typeof ReferralQuery>
 /** The answer to a step holds no content, so that what is kept of it for repeats tells nothing. */
 export const ReferralReceipt = z.object({ id: heading.id, version: z.int(), state: ReferralState })
 export type ReferralReceipt = z.output<typeof ReferralReceipt>
+
+/** What a referral can ask of somebody, the most pressing first. */
+export const referralSteps = [
+  'stop_using_package',
+  'tell_provider',
+  'note_end',
+  'answer_referral',
+  'ask_for_answer',
+  'link_case',
+  'renew_consent',
+  'ask_for_consent',
+  'read_news',
+] as const
+export type NextStep = (typeof referralSteps)[number]

@@ -92,7 +92,7 @@ export async function listSent(act: Act<'reminder.send'>): Promise<Mark[]> {
   ]
 }
 
-export async function openAddresses(act: Act<'reminder.send'>, ids: readonly Id<'users'>[]) {
+export async function openAddresses(act: Act<'reminder.send' | 'urgent.escalate'>, ids: readonly Id<'users'>[]) {
   if (ids.length === 0) return new Map<Id<'users'>, Secret>()
   const rows = await act.db.selectFrom('reminders').selectAll().where('id', 'in', ids).execute()
   return new Map(

@@ -20,6 +20,14 @@ import {
 } from './repo.ts'
 import type { NewReminders, Reminders } from './schema.ts'
 
+export type { Mailer } from './mailer.ts'
+
+/** The addresses of those of the members who left one, for another job that writes to them. */
+export const addressesFor = (
+  act: Act<'urgent.escalate'>,
+  ids: readonly Id<'users'>[],
+): Promise<Map<Id<'users'>, Secret>> => openAddresses(act, ids)
+
 export type ReminderParts = { readonly sendsMail: boolean }
 
 /** Deposits an address. A pseudonymous one is better: who holds database and configuration can read it. */

@@ -10,6 +10,7 @@ export const referralsAccess: AccessTable = {
     'POST /referrals/:id/transitions': casework,
     'POST /referrals/:id/end': casework,
     'POST /referrals/:id/seen': casework,
+    'GET /referrals/:id/letter': casework,
     'GET /referrals/:id/preview': casework,
     'GET /referrals/:id/package': casework,
     'POST /referrals/:id/link': ['intake'],

@@ -22,6 +22,7 @@ import { providersAccess } from './providers.ts'
 import { proceedingsAccess } from './proceedings.ts'
 import { referenceAccess } from './reference.ts'
 import { referralsAccess } from './referrals.ts'
+import { urgentAccess } from './urgent.ts'
 import { statisticsAccess } from './statistics.ts'
 import { unitsAccess } from './units.ts'
 import { vocabulariesAccess } from './vocabularies.ts'
@@ -51,6 +52,7 @@ const tables: readonly AccessTable[] = [
   proceedingsAccess,
   referenceAccess,
   referralsAccess,
+  urgentAccess,
   statisticsAccess,
   unitsAccess,
   vocabulariesAccess,

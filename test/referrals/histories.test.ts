@@ -31,49 +31,59 @@ beforeAll(async () => {
   ]
 })
 
+type Chance = { readonly random: () => number; readonly pick: <T>(list: readonly T[]) => T }
+
+function chanceOf(seed: number): Chance {
+  const random = randomFrom(seed)
+  const pick = <T>(list: readonly T[]): T => {
+    const found = list[Math.floor(random() * list.length)]
+    if (found === undefined) throw new Error('there is nothing to pick from')
+    return found
+  }
+  return { random, pick }
+}
+
 /** One case lived at random: words for and against, steps that the model has and steps that it has not, and ends. */
 async function live(seed: number): Promise<string> {
-  const random = randomFrom(seed)
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
+  const chance = chanceOf(seed)
   const caseId = await openCase(lawyer)
   await add(lawyer, caseId, { user_id: app.as('clinician').id, part: 'member' })
-  const referrals: string[] = []
   for (const { recipient, purpose } of recipients) await say(lawyer, caseId, { purpose, recipient })
+  const more = () => refer(lawyer, caseId, chance.pick(recipients).to)
+  const referrals = [await more()]
   for (let deed = 0; deed < DEEDS_EACH; deed += 1) {
-    if (referrals.length < REFERRALS_EACH && random() < 0.3) {
-      referrals.push(await refer(lawyer, caseId, pick(recipients).to))
-      continue
-    }
-    if (random() < 0.12) {
-      const { recipient, purpose } = pick(recipients)
-      const about = random() < 0.15 ? { purpose: 'store' } : { purpose, recipient }
-      const expiry = random() < 0.15 ? { expires_on: '2026-03-02' } : {}
-      await say(lawyer, caseId, { ...about, ...expiry, value: pick(values) })
-      continue
-    }
-    const referral = pick(referrals)
-    if (referral !== undefined) await nudge(referral, { random, pick })
+    const luck = chance.random()
+    if (luck < 0.3 && referrals.length < REFERRALS_EACH) referrals.push(await more())
+    else if (luck > 0.9) await speak(caseId, chance)
+    else await nudge(chance.pick(referrals), chance)
   }
-  while (referrals.length < REFERRALS_EACH) referrals.push(await refer(lawyer, caseId, pick(recipients).to))
+  while (referrals.length < REFERRALS_EACH) referrals.push(await more())
   return caseId
 }
 
-type Chance = { readonly random: () => number; readonly pick: <T>(list: readonly T[]) => T }
+async function speak(caseId: string, { random, pick }: Chance): Promise<void> {
+  const { recipient, purpose } = pick(recipients)
+  const about = random() < 0.15 ? { purpose: 'store' } : { purpose, recipient }
+  const expiry = random() < 0.15 ? { expires_on: '2026-03-02' } : {}
+  await say(lawyer, caseId, { ...about, ...expiry, value: pick(values) })
+}
 
 async function nudge(referral: string, { random, pick }: Chance): Promise<void> {
   const { version, state, kind } = await look(lawyer, referral)
   const who: As = kind === 'inside' && random() < 0.6 ? intake : lawyer
-  if (random() < 0.04) {
-    await who.post(`/v1/referrals/${referral}/end`, {}, ifMatch(version))
-    return
-  }
   const known = waysFrom(state).map(({ to }) => to)
   const to = random() < 0.85 && known.length > 0 ? pick(known) : pick(ReferralState.options)
-  const said = to === 'declined' ? { said: { reason_code: 'no_funds' } } : {}
-  const preview = kind === 'inside' && to === 'proposed' ? await lawyer.get(`/v1/referrals/${referral}/preview`) : null
-  const move = { to, ...said, ...(preview !== null && { package_sha256: preview.body.sha256 }) }
-  const { status } = await who.post(`/v1/referrals/${referral}/transitions`, move, ifMatch(version))
+  const { status } =
+    random() < 0.04
+      ? await who.post(`/v1/referrals/${referral}/end`, {}, ifMatch(version))
+      : await who.post(`/v1/referrals/${referral}/transitions`, await moveTo(to, referral, kind), ifMatch(version))
   expect([200, 403, 404, 409]).toContain(status)
+}
+
+async function moveTo(to: string, referral: string, kind: string): Promise<object> {
+  if (to === 'declined') return { to, said: { reason_code: 'no_funds' } }
+  if (to !== 'proposed' || kind === 'outside') return { to }
+  return { to, package_sha256: (await lawyer.get(`/v1/referrals/${referral}/preview`)).body.sha256 }
 }
 
 async function readCase(id: string) {

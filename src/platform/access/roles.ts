@@ -150,6 +150,16 @@ const rolesByAction = {
   'referral.preview': ['lawyer', 'clinician', 'coordinator'],
   'referral.read_package': ['lawyer', 'clinician', 'coordinator', 'intake'],
   'referral.link': ['intake'],
+  'referral.make_letter': ['lawyer', 'clinician', 'coordinator'],
+
+  'urgent.ask': ['lawyer', 'clinician', 'coordinator'],
+  'urgent.list': ['lawyer', 'clinician', 'coordinator'],
+  'urgent.read': ['lawyer', 'clinician', 'coordinator'],
+  'urgent.answer': ['coordinator'],
+  'urgent.withdraw': ['lawyer', 'clinician', 'coordinator'],
+  'urgent.escalate': ['worker'],
+
+  'inbox.read': ['lawyer', 'clinician', 'coordinator', 'intake'],
 
   'service.record': ['lawyer', 'clinician', 'coordinator'],
   'service.list': ['lawyer', 'clinician', 'coordinator'],

@@ -42,6 +42,8 @@ export const MIGRATIONS = [
   '0046_complaints.sql',
   '0019_register.sql',
   '0047_implementation.sql',
+  '0041_referral_packages.sql',
+  '0042_urgent_requests.sql',
 ] as const
 
 const FOLDER = new URL('../../../migrations/', import.meta.url)

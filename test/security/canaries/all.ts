@@ -13,6 +13,7 @@ import { findingsCanary } from './findings.ts'
 import { providersCanary } from './providers.ts'
 import { referenceCanary } from './reference.ts'
 import { referralsCanary } from './referrals.ts'
+import { urgentCanary } from './urgent.ts'
 import { remindersCanary } from './reminders.ts'
 import { statisticsCanary } from './statistics.ts'
 import { unitsCanary } from './units.ts'
@@ -28,6 +29,7 @@ export const canaries: readonly Canary[] = [
   providersCanary,
   referenceCanary,
   referralsCanary,
+  urgentCanary,
   assistanceCanary,
   proceedingsCanary,
   statisticsCanary,

@@ -20,6 +20,7 @@ import { providersColumns } from './providers.ts'
 import { proceedingsColumns } from './proceedings.ts'
 import { referenceColumns } from './reference.ts'
 import { referralsColumns } from './referrals.ts'
+import { urgentColumns } from './urgent.ts'
 import type { PlainColumns } from './reasons.ts'
 import { statisticsColumns } from './statistics.ts'
 import { unitsColumns } from './units.ts'
@@ -48,6 +49,7 @@ export const plaintextColumns: PlainColumns = {
   ...proceedingsColumns,
   ...referenceColumns,
   ...referralsColumns,
+  ...urgentColumns,
   ...statisticsColumns,
   ...unitsColumns,
 }

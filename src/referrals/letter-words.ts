@@ -1,0 +1,52 @@
+import type { WordTable } from '../platform/documents/words.ts'
+
+/** The fixed words of a letter of referral. What is left out of a language is not known to us well enough to print. */
+export const referralWords = {
+  en: {
+    subject: 'Referral',
+    help: 'Help that is asked for',
+    request: 'What we ask of you',
+    answer_by: 'Please answer by',
+    case: 'About the case',
+    title: 'Subject of the case',
+    kind: 'Kind',
+    people: 'Who it is about',
+    name: 'Name',
+    born: 'Born',
+    sex: 'Sex',
+    age: 'Age',
+    nationality: 'Nationality',
+    protection: 'Needs special care',
+    contacts: 'How to reach the person',
+    documents: 'Documents',
+    consent:
+      'The person has agreed that we send you this letter, and may take that back at any time. If we tell you so, please destroy it.',
+    unsafe: 'not safe',
+  },
+  ru: {
+    subject: 'Направление',
+    help: 'Какая помощь нужна',
+    request: 'О чём мы просим',
+    answer_by: 'Просим ответить до',
+    case: 'О деле',
+    title: 'Предмет дела',
+    kind: 'Вид',
+    people: 'О ком идёт речь',
+    name: 'Имя',
+    born: 'Дата рождения',
+    sex: 'Пол',
+    age: 'Возраст',
+    nationality: 'Гражданство',
+    protection: 'Нуждается в особом внимании',
+    contacts: 'Как связаться',
+    documents: 'Документы',
+    consent:
+      'Человек согласился на отправку вам этого письма и может в любое время отозвать согласие. Если мы сообщим вам об этом, просим письмо уничтожить.',
+    unsafe: 'небезопасно',
+  },
+  kk: { name: 'Аты-жөні', born: 'Туған күні', sex: 'Жынысы', age: 'Жасы', documents: 'Құжаттар' },
+  ky: { name: 'Аты-жөнү', born: 'Туулган күнү', sex: 'Жынысы', age: 'Жашы', documents: 'Документтер' },
+  tg: { name: 'Ному насаб', born: 'Санаи таваллуд', sex: 'Ҷинс', age: 'Синну сол', documents: 'Ҳуҷҷатҳо' },
+  uz: { name: 'Ism va familiya', born: 'Tugʻilgan sana', sex: 'Jinsi', age: 'Yoshi', documents: 'Hujjatlar' },
+  tk: { name: 'Ady', born: 'Doglan güni', sex: 'Jynsy', age: 'Ýaşy', documents: 'Resminamalar' },
+} satisfies WordTable<string>
