@@ -1303,6 +1303,44 @@ create table uploads (
 );
 CREATE INDEX uploads_by_uploader ON public.uploads USING btree (uploader_id);
 
+create table urgent_requests (
+  id              uuid                     not null,
+  case_id         uuid                     not null,
+  organisation_id uuid                     not null,
+  version         integer                  not null default 1,
+  seal_version    integer                  not null default 1,
+  status          text                     not null default 'open'::text,
+  due_at          timestamp with time zone not null,
+  is_escalated    boolean                  not null default false,
+  mailed          integer                  not null default 0,
+  asked_by        uuid                     not null,
+  asked_on        date                     not null default CURRENT_DATE,
+  answered_by     uuid,
+  answered_on     date,
+  narrative       sealed                   not null,
+  facts           sealed                   not null,
+  constraint urgent_requests_pkey PRIMARY KEY (id),
+  constraint urgent_requests_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES users(id),
+  constraint urgent_requests_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES users(id),
+  constraint urgent_requests_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint urgent_requests_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint urgent_requests_mailed_check CHECK (((mailed >= 0) AND (mailed <= 2))),
+  constraint urgent_requests_status_check CHECK ((status = ANY (ARRAY['open'::text, 'answered'::text, 'withdrawn'::text])))
+);
+CREATE INDEX urgent_requests_by_case ON public.urgent_requests USING btree (case_id);
+CREATE INDEX urgent_requests_by_organisation ON public.urgent_requests USING btree (organisation_id, asked_on DESC, id DESC);
+CREATE INDEX urgent_requests_open ON public.urgent_requests USING btree (due_at) WHERE (status = 'open'::text);
+
+create table urgent_sightings (
+  request_id uuid    not null,
+  user_id    uuid    not null,
+  version    integer not null,
+  seen_on    date    not null default CURRENT_DATE,
+  constraint urgent_sightings_pkey PRIMARY KEY (request_id, user_id),
+  constraint urgent_sightings_request_id_fkey FOREIGN KEY (request_id) REFERENCES urgent_requests(id) ON DELETE CASCADE,
+  constraint urgent_sightings_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
 create table users (
   id              uuid       not null,
   organisation_id uuid       not null,

@@ -786,6 +786,29 @@ export type Tables = {
     scan: Generated<'pending' | 'not_configured' | 'clean' | 'found' | 'failed'>
     identity: Sealed
   }
+  urgent_requests: {
+    id: Id<'urgent_requests'>
+    case_id: Id<'cases'>
+    organisation_id: Id<'organisations'>
+    version: Generated<number>
+    seal_version: Generated<number>
+    status: Generated<'open' | 'answered' | 'withdrawn'>
+    due_at: Date
+    is_escalated: Generated<boolean>
+    mailed: Generated<number>
+    asked_by: Id<'users'>
+    asked_on: Generated<string>
+    answered_by: Id<'users'> | null
+    answered_on: string | null
+    narrative: Sealed
+    facts: Sealed
+  }
+  urgent_sightings: {
+    request_id: Id<'urgent_requests'>
+    user_id: Id<'users'>
+    version: number
+    seen_on: Generated<string>
+  }
   users: {
     id: Id<'users'>
     organisation_id: Id<'organisations'>
