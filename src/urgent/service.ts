@@ -9,7 +9,6 @@ import { type Id, newId } from '../platform/kernel/ids.ts'
 import { notFound, Problem, staleVersion } from '../platform/kernel/problem.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey, renewRecordKey } from '../platform/operation/record-keys.ts'
-import { anchorOf } from '../platform/operation/session.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 import { urgentPolicy } from './policy.ts'
 import { notOpen } from './problems.ts'
@@ -39,7 +38,7 @@ export function askUrgently(op: Op<'urgent.ask'>, { case_id, request }: Asking):
     const due_at = secondsAfter(now, request.answer_hours * HOUR_SECONDS)
     const row = { id: newId('urgent_requests'), case_id, organisation_id, due_at }
     const wanted = [{ organisation_id, kind: 'statistics' as const }]
-    const coordinators = await writableKeyrings({ db: act.db, anchor: anchorOf(act) }, wanted)
+    const coordinators = await writableKeyrings(act, wanted)
     const access = await createRecordKey(act, row, [
       { part: 'record', heldAs: held },
       ...coordinators.map((to) => ({ part: 'record' as const, to })),
