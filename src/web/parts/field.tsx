@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Answers } from '../form/form.ts'
 import { one, several } from '../form/form.ts'
@@ -72,13 +73,46 @@ function Several({ question, answers, isWrong, onAnswer }: Props) {
       <legend>
         {sayOf('q', name)} {isNeeded === true && <small>{say('report.needed')}</small>}
       </legend>
-      {optionsOf(question, answers).map(({ code, label }) => (
-        <label key={code} class="box">
-          <input type="checkbox" checked={chosen.includes(code)} onChange={() => toggle(code)} /> {label}
-        </label>
+      {familiesOf(question, answers).map(({ family, options }) => (
+        <Family key={family} family={family} count={options.filter(({ code }) => chosen.includes(code)).length}>
+          {options.map(({ code, label }) => (
+            <label key={code} class="box">
+              <input type="checkbox" checked={chosen.includes(code)} onChange={() => toggle(code)} /> {label}
+            </label>
+          ))}
+        </Family>
       ))}
     </fieldset>
   )
+}
+
+type FamilyProps = { readonly family: string; readonly count: number; readonly children: ComponentChildren }
+
+/** Codes of one family, folded away; codes without one stand as they are. */
+function Family({ family, count, children }: FamilyProps) {
+  if (family === '') return <>{children}</>
+  return (
+    <details class="family">
+      <summary>
+        {family}
+        {count > 0 && ` (${String(count)})`}
+      </summary>
+      {children}
+    </details>
+  )
+}
+
+/** The options by the term above them, in the order of the list. */
+function familiesOf(question: Question, answers: Answers) {
+  const terms = lists.value[question.list ?? ''] ?? []
+  const families = new Map<string, Option[]>()
+  for (const option of optionsOf(question, answers)) {
+    const parent = terms.find(({ code }) => code === option.code)?.parent
+    const above = terms.find(({ code }) => code === parent)
+    const family = above === undefined ? '' : sayTerm(above)
+    families.set(family, [...(families.get(family) ?? []), option])
+  }
+  return [...families].map(([family, options]) => ({ family, options }))
 }
 
 type Option = { readonly code: string; readonly label: string }
