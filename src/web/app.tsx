@@ -7,8 +7,10 @@ import { CasePage } from './pages/case.tsx'
 import { CasesPage } from './pages/cases.tsx'
 import { DraftPage } from './pages/draft.tsx'
 import { HomePage } from './pages/home.tsx'
+import { IntakePage } from './pages/intake.tsx'
 import { OwnReportPage } from './pages/own-report.tsx'
 import { SignInPage } from './pages/sign-in.tsx'
+import { TriagePage } from './pages/triage.tsx'
 import { UnlockPage } from './pages/unlock.tsx'
 import { Frame } from './parts/frame.tsx'
 
@@ -21,6 +23,8 @@ export function App() {
           <Route path="/sign-in" component={SignInPage} />
           <Route path="/drafts/:id">{({ id }) => <OnDevice>{() => <DraftPage id={id} />}</OnDevice>}</Route>
           <Route path="/reports/:id">{({ id }) => <SignedIn>{() => <OwnReportPage id={id} />}</SignedIn>}</Route>
+          <Route path="/intake">{() => <SignedIn>{() => <IntakePage />}</SignedIn>}</Route>
+          <Route path="/intake/:id">{({ id }) => <SignedIn>{() => <TriagePage id={id} />}</SignedIn>}</Route>
           <Route path="/agenda">{() => <SignedIn>{() => <AgendaPage />}</SignedIn>}</Route>
           <Route path="/cases">{() => <SignedIn>{() => <CasesPage />}</SignedIn>}</Route>
           <Route path="/cases/:id">{({ id }) => <SignedIn>{() => <CasePage id={id} />}</SignedIn>}</Route>

@@ -134,4 +134,31 @@ describe('a monitor on a phone', () => {
 
     await page.getByRole('heading', { name: 'Choose a PIN' }).waitFor()
   })
+
+  test('is asked by the intake on its page, and answers on his', async () => {
+    const { page } = await phone()
+    await unlock(page)
+    await signIn(page, 'monitor')
+    await write(page, 'Invented: who was it')
+    await send(page)
+    await page.getByText('Arrived:').waitFor()
+    const desk = (await phone({ viewport: { width: 1280, height: 800 } })).page
+    await signIn(desk, 'intake')
+
+    await desk.getByRole('link', { name: 'Intake' }).click()
+    await desk.locator('.cards a').first().click()
+    await desk.getByText('Invented: who was it').waitFor()
+    await desk.getByLabel('What you want to know').fill('Invented: at what hour?')
+    await desk.getByRole('button', { name: 'Send back with the question' }).click()
+    await desk.getByRole('heading', { name: 'To be decided' }).waitFor()
+
+    await page.reload()
+    await signIn(page, 'monitor')
+    await unlock(page)
+    await page.locator('li', { hasText: 'Sent back with a question' }).getByRole('link').first().click()
+    await page.getByText('Invented: at what hour?').waitFor()
+    await page.getByLabel('Your answer').fill('Invented: at nine')
+    await page.getByRole('button', { name: 'Send the answer' }).click()
+    await page.getByText('Sent.').waitFor()
+  })
 })

@@ -3,13 +3,20 @@ import { freshToken } from './session.ts'
 export type Answer = { readonly status: number; readonly body: unknown }
 
 /** Creates something under a key of one's own: sent again with the same key, it is created once. Throws without a line. */
-export async function create(url: string, key: string, value: unknown): Promise<Answer> {
+export const create = (url: string, key: string, value: unknown): Promise<Answer> =>
+  post(url, { 'idempotency-key': key }, value)
+
+/** Changes what is at this version; 412 where somebody was faster. Throws without a line. */
+export const change = (url: string, version: number, value: unknown): Promise<Answer> =>
+  post(url, { 'if-match': `"${String(version)}"` }, value)
+
+async function post(url: string, headers: Readonly<Record<string, string>>, value: unknown): Promise<Answer> {
   const token = await freshToken()
   const reply = await fetch(url, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      'idempotency-key': key,
+      ...headers,
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     },
     body: JSON.stringify(value),

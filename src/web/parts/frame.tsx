@@ -14,6 +14,7 @@ export function Frame({ children }: { readonly children: ComponentChildren }) {
       <header>
         <nav aria-label={say('app.name')}>
           <Link href="/">{say('nav.reports')}</Link>
+          {me.value?.is_intake === true && <Link href="/intake">{say('nav.intake')}</Link>}
           {hasRole('lawyer', 'clinician', 'coordinator') && <Link href="/agenda">{say('nav.agenda')}</Link>}
           {hasRole('lawyer', 'clinician', 'coordinator') && <Link href="/cases">{say('nav.cases')}</Link>}
         </nav>
