@@ -2,7 +2,9 @@ import { type Selectable, sql } from 'kysely'
 import type { Granted } from '../platform/access/policy.ts'
 import type { Action } from '../platform/access/roles.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
+import { changedAt } from '../platform/database/changed.ts'
 import type { Reader } from '../platform/database/database.ts'
+import { newestFirst } from '../platform/database/newest-first.ts'
 import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
@@ -41,18 +43,9 @@ export function findService(db: Reader, id: Id<'services_delivered'>): Promise<S
 type Wanted = { readonly case_id: Id<'cases'>; readonly after: DayCursor | undefined; readonly limit: number }
 
 /** Newest first. */
-export function listServices(db: Reader, { case_id, after, limit }: Wanted): Promise<ServiceRow[]> {
-  return db
-    .selectFrom('services_delivered')
-    .selectAll()
-    .where('case_id', '=', case_id)
-    .$if(after !== undefined, (query) =>
-      query.where(sql<boolean>`(recorded_on, id) < (${after?.[0]}::date, ${after?.[1]}::uuid)`),
-    )
-    .orderBy('recorded_on', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
+export function listServices(db: Reader, { case_id, ...slice }: Wanted): Promise<ServiceRow[]> {
+  const rows = db.selectFrom('services_delivered').selectAll().where('case_id', '=', case_id)
+  return newestFirst(rows, 'recorded_on', slice).execute()
 }
 
 type Organisation = Id<'organisations'>
@@ -81,14 +74,13 @@ export async function markVoid(
 ): Promise<boolean> {
   const seal_version = found.seal_version + 1
   const sealed = contents.seal(act, { ...found, seal_version }, filling)
-  const { numUpdatedRows } = await act.db
-    .updateTable('services_delivered')
-    .set({ is_void: true, version: version + 1, seal_version, ...sealed })
-    .where('id', '=', found.id)
-    .where('version', '=', version)
-    .where('is_void', '=', false)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+  return changedAt(
+    { id: found.id, version },
+    act.db
+      .updateTable('services_delivered')
+      .set({ is_void: true, version: version + 1, seal_version, ...sealed })
+      .where('is_void', '=', false),
+  )
 }
 
 export async function revealServices(act: Act, rows: readonly Granted<Action, ServiceRow>[]) {

@@ -2,7 +2,7 @@ import { workOnCase, viewCase } from '../cases/service.ts'
 import { findOwnProgramme } from '../organisations/service.ts'
 import { canSendTo } from '../providers/service.ts'
 import { consult, revealTo, Secret } from '../platform/crypto/secret.ts'
-import { DayCursor, decodeCursor, encodeCursor, type PageQuery } from '../platform/database/page.ts'
+import { DayCursor, decodeCursor, type PageQuery, cut } from '../platform/database/page.ts'
 import { dayOf, secondsAfter } from '../platform/kernel/clock.ts'
 import { type Id, newId } from '../platform/kernel/ids.ts'
 import { notFound, Problem, staleVersion } from '../platform/kernel/problem.ts'
@@ -72,9 +72,8 @@ export function readServices(op: Op<'service.list'>, { case_id, ...query }: Page
     const found = await viewCase(act, case_id)
     const after = decodeCursor(DayCursor, query.after)
     const rows = await listServices(act.db, { case_id, after, limit: query.limit + 1 })
-    const items = await revealServices(act, servicePolicy(found).grantEach(act, rows.slice(0, query.limit)))
-    const last = rows.length > query.limit ? items.at(-1) : undefined
-    return { items, next: last ? encodeCursor([last.recorded_on, last.id]) : null }
+    const { page, next } = cut(rows, query.limit, (last) => [last.recorded_on, last.id])
+    return { items: await revealServices(act, servicePolicy(found).grantEach(act, page)), next }
   })
 }
 

@@ -1,4 +1,4 @@
-import { DayCursor, decodeCursor, encodeCursor } from '../platform/database/page.ts'
+import { DayCursor, decodeCursor, cut } from '../platform/database/page.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Op } from '../platform/operation/op.ts'
 import { openFiles } from './case-file.ts'
@@ -27,9 +27,7 @@ export function readCases(op: Op<'case.list'>, { limit, after, stage }: CaseQuer
     limit: limit + 1,
   }
   return op.act(async (act) => {
-    const rows = await listCases(act.db, wanted)
-    const last = rows.length > limit ? rows[limit - 1] : undefined
-    const items = await openFiles(act, casePolicy.grantEach(act, rows.slice(0, limit)))
-    return { items, next: last === undefined ? null : encodeCursor([last.opened_on, last.id]) }
+    const { page, next } = cut(await listCases(act.db, wanted), limit, (last) => [last.opened_on, last.id])
+    return { items: await openFiles(act, casePolicy.grantEach(act, page)), next }
   })
 }

@@ -1,8 +1,10 @@
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Granted } from '../platform/access/policy.ts'
 import type { Action } from '../platform/access/roles.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
+import { changedAt } from '../platform/database/changed.ts'
 import type { Reader } from '../platform/database/database.ts'
+import { newestFirst } from '../platform/database/newest-first.ts'
 import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
@@ -64,12 +66,11 @@ type Wanted = {
 }
 
 export function listCases(db: Reader, wanted: Wanted): Promise<CaseRow[]> {
-  const { organisation_id, user_id, every, stage, after, limit } = wanted
+  const { organisation_id, user_id, every, stage, ...slice } = wanted
   let rows = casesFor(db, user_id).where('c.organisation_id', '=', organisation_id)
   if (!every) rows = rows.where('m.part', 'is not', null)
   if (stage !== undefined) rows = rows.where('c.stage', '=', stage)
-  if (after !== undefined) rows = rows.where(sql<boolean>`(c.opened_on, c.id) < (${after[0]}::date, ${after[1]}::uuid)`)
-  return rows.orderBy('c.opened_on', 'desc').orderBy('c.id', 'desc').limit(limit).execute()
+  return newestFirst(rows, 'c.opened_on', slice).execute()
 }
 
 /** What a user may look for: a wall keeps every case behind it out. */
@@ -131,13 +132,7 @@ type Claiming =
 /** Makes `version + 1` of the row, and keeps others off it until the act ends. False when the row is not at `version`. */
 export async function claimVersion(act: Act, found: Granted<Claiming, CaseRow>, version: number): Promise<boolean> {
   act.concerns('cases', found.id)
-  const { numUpdatedRows } = await act.db
-    .updateTable('cases')
-    .set({ version: version + 1 })
-    .where('id', '=', found.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+  return changedAt({ id: found.id, version }, act.db.updateTable('cases').set({ version: version + 1 }))
 }
 
 /** Keeps others off the case, so that its team stays as it is found, until the act ends. */

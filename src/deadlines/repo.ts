@@ -3,6 +3,7 @@ import type { WorkingCase } from '../cases/service.ts'
 import type { Granted } from '../platform/access/policy.ts'
 import type { Action } from '../platform/access/roles.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
+import { changedAt } from '../platform/database/changed.ts'
 import type { Reader } from '../platform/database/database.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
@@ -118,19 +119,16 @@ export async function updateDeadline(
 ): Promise<boolean> {
   const home = { ...found, seal_version: found.seal_version + 1 }
   const access = await renewRecordKey(act, home)
-  const { numUpdatedRows } = await act.db
-    .updateTable('deadlines')
-    .set({
+  return changedAt(
+    { id: found.id, version },
+    act.db.updateTable('deadlines').set({
       status,
       due_on,
       version: version + 1,
       seal_version: home.seal_version,
       ...secrets.seal(act, home, { access, values: { legal } }),
-    })
-    .where('id', '=', found.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+    }),
+  )
 }
 
 export async function revealDeadlines(act: Act, rows: readonly Granted<Action, DeadlineRow>[]) {

@@ -1,5 +1,5 @@
 import { homeOf } from '../platform/access/home.ts'
-import { DayCursor, decodeCursor, encodeCursor, type PageQuery } from '../platform/database/page.ts'
+import { DayCursor, decodeCursor, type PageQuery, cut } from '../platform/database/page.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { erasurePolicy } from './policy.ts'
@@ -15,9 +15,7 @@ export function readErasures(op: Op<'erasure.list'>, { after, limit }: PageQuery
   return op.read(async (db) => {
     const wanted = { organisation_id: homeOf(op.actor), user_id: op.actor.id, limit: limit + 1 }
     const rows = await listErasures(db, { ...wanted, after: decodeCursor(DayCursor, after) })
-    const page = rows.slice(0, limit)
-    const last = rows.length > limit ? page.at(-1) : undefined
-    const next = last === undefined ? null : encodeCursor([last.proposed_on, last.id])
+    const { page, next } = cut(rows, limit, (last) => [last.proposed_on, last.id])
     return { items: erasurePolicy.grantEach(op, page), next }
   })
 }

@@ -1,6 +1,8 @@
 import { type Selectable, sql } from 'kysely'
 import type { Granted } from '../platform/access/policy.ts'
+import { changedAt } from '../platform/database/changed.ts'
 import type { Reader } from '../platform/database/database.ts'
+import { newestFirst } from '../platform/database/newest-first.ts'
 import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
@@ -54,11 +56,9 @@ type Wanted = {
   readonly limit: number
 }
 
-export function listErasures(db: Reader, { organisation_id, user_id, after, limit }: Wanted): Promise<ErasureRow[]> {
-  let rows = erasuresFor(db, user_id).where('e.organisation_id', '=', organisation_id)
-  if (after !== undefined)
-    rows = rows.where(sql<boolean>`(e.proposed_on, e.id) < (${after[0]}::date, ${after[1]}::uuid)`)
-  return rows.orderBy('e.proposed_on', 'desc').orderBy('e.id', 'desc').limit(limit).execute()
+export function listErasures(db: Reader, { organisation_id, user_id, ...slice }: Wanted): Promise<ErasureRow[]> {
+  const rows = erasuresFor(db, user_id).where('e.organisation_id', '=', organisation_id)
+  return newestFirst(rows, 'e.proposed_on', slice).execute()
 }
 
 export type NewErasureRow = Pick<
@@ -105,12 +105,11 @@ export async function markDecided(
   { version, status }: Decision,
 ): Promise<boolean> {
   act.concerns('erasures', found.id)
-  const { numUpdatedRows } = await act.db
-    .updateTable('erasures')
-    .set({ status, version: version + 1, decided_by: act.actor.id, decided_on: dayOf(act.services.now()) })
-    .where('id', '=', found.id)
-    .where('version', '=', version)
-    .where('status', '=', 'proposed')
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+  return changedAt(
+    { id: found.id, version },
+    act.db
+      .updateTable('erasures')
+      .set({ status, version: version + 1, decided_by: act.actor.id, decided_on: dayOf(act.services.now()) })
+      .where('status', '=', 'proposed'),
+  )
 }

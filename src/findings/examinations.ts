@@ -1,6 +1,6 @@
 import { viewCase, workOnCase } from '../cases/service.ts'
 import { Secret } from '../platform/crypto/secret.ts'
-import { DayCursor, decodeCursor, encodeCursor, type PageQuery } from '../platform/database/page.ts'
+import { DayCursor, decodeCursor, type PageQuery, cut } from '../platform/database/page.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
 import { type Id, newId } from '../platform/kernel/ids.ts'
 import { notAllowed, notFound, Problem, staleVersion } from '../platform/kernel/problem.ts'
@@ -41,9 +41,8 @@ export function readExaminations(
     const found = await viewCase(act, case_id)
     const after = decodeCursor(DayCursor, query.after)
     const rows = await listExaminations(act.db, { case_id, after, limit: query.limit + 1 })
-    const items = await revealExaminations(act, examinationPolicy(found).grantEach(act, rows.slice(0, query.limit)))
-    const last = rows.length > query.limit ? items.at(-1) : undefined
-    return { items, next: last ? encodeCursor([last.recorded_on, last.id]) : null }
+    const { page, next } = cut(rows, query.limit, (last) => [last.recorded_on, last.id])
+    return { items: await revealExaminations(act, examinationPolicy(found).grantEach(act, page)), next }
   })
 }
 

@@ -1,8 +1,10 @@
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Granted } from '../platform/access/policy.ts'
 import type { Action } from '../platform/access/roles.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
+import { changedAt } from '../platform/database/changed.ts'
 import type { Reader } from '../platform/database/database.ts'
+import { newestFirst } from '../platform/database/newest-first.ts'
 import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
@@ -43,18 +45,9 @@ export function findExamination(db: Reader, id: Id<'examinations'>): Promise<Exa
 type Wanted = { readonly case_id: Id<'cases'>; readonly after?: DayCursor | undefined; readonly limit: number }
 
 /** Newest first. */
-export function listExaminations(db: Reader, { case_id, after, limit }: Wanted): Promise<ExaminationRow[]> {
-  return db
-    .selectFrom('examinations')
-    .selectAll()
-    .where('case_id', '=', case_id)
-    .$if(after !== undefined, (query) =>
-      query.where(sql<boolean>`(recorded_on, id) < (${after?.[0]}::date, ${after?.[1]}::uuid)`),
-    )
-    .orderBy('recorded_on', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
+export function listExaminations(db: Reader, { case_id, ...slice }: Wanted): Promise<ExaminationRow[]> {
+  const rows = db.selectFrom('examinations').selectAll().where('case_id', '=', case_id)
+  return newestFirst(rows, 'recorded_on', slice).execute()
 }
 
 /** False when the row is no longer at `version`. */
@@ -64,13 +57,12 @@ export async function updateExamination(
   { version, ...filling }: Filling & { readonly version: number },
 ): Promise<boolean> {
   const seal_version = found.seal_version + 1
-  const { numUpdatedRows } = await act.db
-    .updateTable('examinations')
-    .set({ version: version + 1, seal_version, ...contents.seal(act, { ...found, seal_version }, filling) })
-    .where('id', '=', found.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+  return changedAt(
+    { id: found.id, version },
+    act.db
+      .updateTable('examinations')
+      .set({ version: version + 1, seal_version, ...contents.seal(act, { ...found, seal_version }, filling) }),
+  )
 }
 
 export async function revealExaminations(act: Act, rows: readonly Granted<Action, ExaminationRow>[]) {

@@ -1,6 +1,6 @@
 import type { Granted } from '../platform/access/policy.ts'
 import { consult, Secret } from '../platform/crypto/secret.ts'
-import { DayCursor, decodeCursor, encodeCursor, type PageQuery } from '../platform/database/page.ts'
+import { DayCursor, decodeCursor, type PageQuery, cut } from '../platform/database/page.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
 import { openRecordKeys } from '../platform/operation/record-keys.ts'
@@ -155,7 +155,7 @@ export async function openPartiesPage(act: Act, query: PageQuery) {
     limit: limit + 1,
   })
   const incidents = []
-  for (const { id } of rows.slice(0, limit)) incidents.push(await openParties(act, id))
-  const last = rows.length > limit ? rows[limit - 1] : undefined
-  return { incidents, next: last === undefined ? null : encodeCursor([last.received_on, last.id]) }
+  const { page, next } = cut(rows, limit, (last) => [last.received_on, last.id])
+  for (const { id } of page) incidents.push(await openParties(act, id))
+  return { incidents, next }
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Granted } from '../platform/access/policy.ts'
 import type { Action } from '../platform/access/roles.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
+import { changedAt } from '../platform/database/changed.ts'
 import type { Reader } from '../platform/database/database.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
@@ -146,14 +147,13 @@ export async function updateMember(
   { version, ...change }: MemberUpdate & { version: number },
 ): Promise<boolean> {
   act.concerns('members', member.id)
-  const { numUpdatedRows } = await act.db
-    .updateTable('members')
-    .set(({ eb }) => ({ ...change, version: eb('version', '+', 1) }))
-    .where('id', '=', member.id)
-    .where('version', '=', version)
-    .where('status', '!=', 'removed')
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+  return changedAt(
+    { id: member.id, version },
+    act.db
+      .updateTable('members')
+      .set(({ eb }) => ({ ...change, version: eb('version', '+', 1) }))
+      .where('status', '!=', 'removed'),
+  )
 }
 
 /** Keeps a member's roles and marks as they are until the act ends. */

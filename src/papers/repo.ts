@@ -2,7 +2,9 @@ import { type Selectable, sql } from 'kysely'
 import type { Granted } from '../platform/access/policy.ts'
 import type { Action } from '../platform/access/roles.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
+import { changedAt } from '../platform/database/changed.ts'
 import type { Reader } from '../platform/database/database.ts'
+import { newestFirst } from '../platform/database/newest-first.ts'
 import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
@@ -41,11 +43,10 @@ type Wanted = {
 }
 
 /** The papers of a case, newest first. */
-export function listPapers(db: Reader, { case_id, kind, after, limit }: Wanted): Promise<PaperRow[]> {
+export function listPapers(db: Reader, { case_id, kind, ...slice }: Wanted): Promise<PaperRow[]> {
   let rows = db.selectFrom('papers').selectAll().where('case_id', '=', case_id)
   if (kind !== undefined) rows = rows.where('kind', '=', kind)
-  if (after !== undefined) rows = rows.where(sql<boolean>`(written_on, id) < (${after[0]}::date, ${after[1]}::uuid)`)
-  return rows.orderBy('written_on', 'desc').orderBy('id', 'desc').limit(limit).execute()
+  return newestFirst(rows, 'written_on', slice).execute()
 }
 
 /** What a user has to do, the most pressing first, in cases that the user is on the team of. */
@@ -91,11 +92,8 @@ export async function updatePaper(
 ): Promise<boolean> {
   const seal_version = found.seal_version + 1
   const sealed = contents.seal(act, { ...found, seal_version }, filling)
-  const { numUpdatedRows } = await act.db
-    .updateTable('papers')
-    .set({ ...row, ...sealed, seal_version, version: version + 1 })
-    .where('id', '=', found.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+  return changedAt(
+    { id: found.id, version },
+    act.db.updateTable('papers').set({ ...row, ...sealed, seal_version, version: version + 1 }),
+  )
 }

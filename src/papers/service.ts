@@ -2,7 +2,7 @@ import { ofCase } from '../cases/policy.ts'
 import { type SeatedCase, viewCase, workOnCase } from '../cases/service.ts'
 import type { Granted } from '../platform/access/policy.ts'
 import { consult, type Secret } from '../platform/crypto/secret.ts'
-import { DayCursor, decodeCursor, encodeCursor } from '../platform/database/page.ts'
+import { DayCursor, decodeCursor, cut } from '../platform/database/page.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
 import { type Id, newId } from '../platform/kernel/ids.ts'
 import { invalidRequest, notFound, Problem, staleVersion } from '../platform/kernel/problem.ts'
@@ -63,10 +63,8 @@ export function readPapers(op: Op<'paper.list'>, id: Id<'cases'>, { kind, after,
     const found = await viewCase(act, id)
     const cursor = decodeCursor(DayCursor, after)
     const rows = await listPapers(act.db, { case_id: id, kind, after: cursor, limit: limit + 1 })
-    const page = rulesFor(found).grantEach(act, rows.slice(0, limit))
-    const last = rows.length > limit ? page.at(-1) : undefined
-    const next = last === undefined ? null : encodeCursor([last.written_on, last.id])
-    return { items: await revealPapers(act, page), next }
+    const { page, next } = cut(rows, limit, (last) => [last.written_on, last.id])
+    return { items: await revealPapers(act, rulesFor(found).grantEach(act, page)), next }
   })
 }
 

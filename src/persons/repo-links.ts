@@ -1,8 +1,9 @@
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Granted } from '../platform/access/policy.ts'
 import type { Action } from '../platform/access/roles.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
 import type { Reader } from '../platform/database/database.ts'
+import { newestFirst } from '../platform/database/newest-first.ts'
 import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
@@ -119,22 +120,16 @@ export type ReachedLink = LinkRow & { readonly is_reached: boolean }
 /** The links of the actor's cases, the newest first. */
 export function listReachedLinks(
   act: Act,
-  { after, limit }: { readonly after: DayCursor | undefined; readonly limit: number },
+  slice: { readonly after: DayCursor | undefined; readonly limit: number },
 ): Promise<ReachedLink[]> {
-  return act.db
+  const links = act.db
     .selectFrom('case_persons')
     .innerJoin('case_members as seat', 'seat.case_id', 'case_persons.case_id')
     .selectAll('case_persons')
     .select(({ lit }) => lit(true).$castTo<boolean>().as('is_reached'))
     .where('seat.user_id', '=', act.actor.id)
     .where('organisation_id', '=', act.actor.organisationId)
-    .$if(after !== undefined, (query) =>
-      query.where(sql<boolean>`(linked_on, id) < (${after?.[0]}::date, ${after?.[1]}::uuid)`),
-    )
-    .orderBy('linked_on', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
+  return newestFirst(links, 'linked_on', slice).execute()
 }
 
 type NewRelation = Omit<RelationRow, 'seal_version' | 'facts'>

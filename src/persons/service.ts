@@ -1,5 +1,5 @@
 import { workOnCase, type WorkingCase } from '../cases/service.ts'
-import { DayCursor, decodeCursor, encodeCursor, type PageQuery } from '../platform/database/page.ts'
+import { cut, DayCursor, decodeCursor, type PageQuery } from '../platform/database/page.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
 import { type Id, newId } from '../platform/kernel/ids.ts'
 import { notFound, Problem, staleVersion } from '../platform/kernel/problem.ts'
@@ -79,9 +79,8 @@ export function readPersons(op: Op<'person.list'>, query: PageQuery) {
   return op.act(async (act) => {
     const after = decodeCursor(DayCursor, query.after)
     const rows = await listPersons(act, { after, limit: query.limit + 1 })
-    const items = await revealPersons(act, personPolicy.grantEach(act, rows.slice(0, query.limit)))
-    const last = rows.length > query.limit ? items.at(-1) : undefined
-    return { items, next: last ? encodeCursor([last.entered_on, last.id]) : null }
+    const { page, next } = cut(rows, query.limit, (last) => [last.entered_on, last.id])
+    return { items: await revealPersons(act, personPolicy.grantEach(act, page)), next }
   })
 }
 

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Granted } from '../platform/access/policy.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
+import { changedAt } from '../platform/database/changed.ts'
 import type { Reader } from '../platform/database/database.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
@@ -72,13 +73,7 @@ type Changing = Granted<'provider.change', ProviderRow>
 /** Makes `version + 1` of the row. False when it is not at `version`. */
 export async function claimVersion(act: Act<'provider.change'>, found: Changing, version: number): Promise<boolean> {
   act.concerns('providers', found.id)
-  const { numUpdatedRows } = await act.db
-    .updateTable('providers')
-    .set({ version: version + 1 })
-    .where('id', '=', found.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+  return changedAt({ id: found.id, version }, act.db.updateTable('providers').set({ version: version + 1 }))
 }
 
 /** Writes the contents anew under the next seal version. */

@@ -1,7 +1,7 @@
 import { randomToken } from '../platform/crypto/code.ts'
 import { consult, revealTo, type Secret } from '../platform/crypto/secret.ts'
 import { homeOf } from '../platform/access/home.ts'
-import { DayCursor, decodeCursor, encodeCursor, type PageQuery } from '../platform/database/page.ts'
+import { DayCursor, decodeCursor, type PageQuery, cut } from '../platform/database/page.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
 import { type Id, newId } from '../platform/kernel/ids.ts'
 import { notFound, Problem, staleVersion } from '../platform/kernel/problem.ts'
@@ -73,9 +73,9 @@ export function readCubes(op: Op<'cube.list'>, { limit, after }: PageQuery) {
   return op.act(async (act) => {
     const cursor = decodeCursor(DayCursor, after)
     const rows = await listCubes(act.db, { organisation_id: homeOf(act.actor), after: cursor, limit: limit + 1 })
-    const last = rows.length > limit ? rows[limit - 1] : undefined
-    const items = await revealCubes(act, cubePolicy.grantEach(act, rows.slice(0, limit)))
-    return { items: items.map(onWire), next: last === undefined ? null : encodeCursor([last.declared_on, last.id]) }
+    const { page, next } = cut(rows, limit, (last) => [last.declared_on, last.id])
+    const items = await revealCubes(act, cubePolicy.grantEach(act, page))
+    return { items: items.map(onWire), next }
   })
 }
 

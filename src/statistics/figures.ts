@@ -1,6 +1,6 @@
 import { homeOf } from '../platform/access/home.ts'
 import { consult } from '../platform/crypto/secret.ts'
-import { DayCursor, decodeCursor, encodeCursor, type PageQuery } from '../platform/database/page.ts'
+import { DayCursor, decodeCursor, type PageQuery, cut } from '../platform/database/page.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
 import { type Id, newId } from '../platform/kernel/ids.ts'
 import { Problem } from '../platform/kernel/problem.ts'
@@ -34,12 +34,9 @@ export function readFigures(op: Op<'figure.list'>, { limit, after }: PageQuery) 
   return op.act(async (act) => {
     const cursor = decodeCursor(DayCursor, after)
     const rows = await listFigures(act.db, { organisation_id: homeOf(act.actor), after: cursor, limit: limit + 1 })
-    const last = rows.length > limit ? rows[limit - 1] : undefined
-    const items = await revealFigures(act, figurePolicy.grantEach(act, rows.slice(0, limit)))
-    return {
-      items: items.map(({ facts, ...row }) => ({ ...row, figure: facts })),
-      next: last === undefined ? null : encodeCursor([last.entered_on, last.id]),
-    }
+    const { page, next } = cut(rows, limit, (last) => [last.entered_on, last.id])
+    const items = await revealFigures(act, figurePolicy.grantEach(act, page))
+    return { items: items.map(({ facts, ...row }) => ({ ...row, figure: facts })), next }
   })
 }
 

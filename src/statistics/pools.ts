@@ -2,7 +2,7 @@ import { homeOf } from '../platform/access/home.ts'
 import { consult } from '../platform/crypto/secret.ts'
 import { sha256 } from '../platform/crypto/code.ts'
 import { sign, verify } from '../platform/crypto/signing.ts'
-import { DayCursor, decodeCursor, encodeCursor, type PageQuery } from '../platform/database/page.ts'
+import { DayCursor, decodeCursor, type PageQuery, cut } from '../platform/database/page.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
 import { type Id, newId } from '../platform/kernel/ids.ts'
 import { notFound, Problem } from '../platform/kernel/problem.ts'
@@ -75,9 +75,9 @@ export function readPools(op: Op<'pool.list'>, { limit, after }: PageQuery) {
   return op.act(async (act) => {
     const cursor = decodeCursor(DayCursor, after)
     const rows = await listPools(act.db, { organisation_id: homeOf(act.actor), after: cursor, limit: limit + 1 })
-    const last = rows.length > limit ? rows[limit - 1] : undefined
-    const open = await revealPools(act, poolPolicy.grantEach(act, rows.slice(0, limit)))
-    return { items: open.map(onWire), next: last === undefined ? null : encodeCursor([last.declared_on, last.id]) }
+    const { page, next } = cut(rows, limit, (last) => [last.declared_on, last.id])
+    const open = await revealPools(act, poolPolicy.grantEach(act, page))
+    return { items: open.map(onWire), next }
   })
 }
 

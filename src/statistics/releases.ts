@@ -1,7 +1,7 @@
 import { plainSha256 } from '../platform/crypto/code.ts'
 import { consult, type Secret } from '../platform/crypto/secret.ts'
 import { sign, verify } from '../platform/crypto/signing.ts'
-import { DayCursor, decodeCursor, encodeCursor, type PageQuery } from '../platform/database/page.ts'
+import { DayCursor, decodeCursor, type PageQuery, cut } from '../platform/database/page.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import { notFound, Problem, staleVersion } from '../platform/kernel/problem.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
@@ -42,9 +42,8 @@ export function readReleases(op: Op<'release.list'>, { limit, after }: PageQuery
   return op.act(async (act) => {
     const cursor = decodeCursor(DayCursor, after)
     const rows = await listReleases(act.db, act.actor, { after: cursor, limit: limit + 1 })
-    const last = rows.length > limit ? rows[limit - 1] : undefined
-    const items = await withSigners(act, releasePolicy.grantEach(act, rows.slice(0, limit)))
-    return { items, next: last === undefined ? null : encodeCursor([last.made_on, last.id]) }
+    const { page, next } = cut(rows, limit, (last) => [last.made_on, last.id])
+    return { items: await withSigners(act, releasePolicy.grantEach(act, page)), next }
   })
 }
 

@@ -1,9 +1,11 @@
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import type { Granted } from '../platform/access/policy.ts'
 import type { Action } from '../platform/access/roles.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
+import { changedAt } from '../platform/database/changed.ts'
 import type { Reader } from '../platform/database/database.ts'
+import { newestFirst } from '../platform/database/newest-first.ts'
 import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
@@ -40,13 +42,10 @@ export async function replaceCube(
 ): Promise<boolean> {
   const seal_version = cube.seal_version + 1
   const sealed = secrets.seal(act, { ...cube, seal_version }, { access, values: { facts } })
-  const { numUpdatedRows } = await act.db
-    .updateTable('statistics_cubes')
-    .set({ ...sealed, seal_version, version: version + 1 })
-    .where('id', '=', cube.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+  return changedAt(
+    { id: cube.id, version },
+    act.db.updateTable('statistics_cubes').set({ ...sealed, seal_version, version: version + 1 }),
+  )
 }
 
 export function findCube(db: Reader, id: Id<'statistics_cubes'>): Promise<CubeRow | undefined> {
@@ -59,10 +58,9 @@ type Wanted = {
   readonly limit: number
 }
 
-export function listCubes(db: Reader, { organisation_id, after, limit }: Wanted): Promise<CubeRow[]> {
-  let rows = db.selectFrom('statistics_cubes').selectAll().where('organisation_id', '=', organisation_id)
-  if (after !== undefined) rows = rows.where(sql<boolean>`(declared_on, id) < (${after[0]}::date, ${after[1]}::uuid)`)
-  return rows.orderBy('declared_on', 'desc').orderBy('id', 'desc').limit(limit).execute()
+export function listCubes(db: Reader, { organisation_id, ...slice }: Wanted): Promise<CubeRow[]> {
+  const rows = db.selectFrom('statistics_cubes').selectAll().where('organisation_id', '=', organisation_id)
+  return newestFirst(rows, 'declared_on', slice).execute()
 }
 
 /** A coordinator holds the statistics keyring, so what is granted opens. */

@@ -1,8 +1,9 @@
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Granted } from '../platform/access/policy.ts'
 import type { Action } from '../platform/access/roles.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
 import type { Reader } from '../platform/database/database.ts'
+import { newestFirst } from '../platform/database/newest-first.ts'
 import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
@@ -37,10 +38,9 @@ type Wanted = {
   readonly limit: number
 }
 
-export function listFigures(db: Reader, { organisation_id, after, limit }: Wanted): Promise<FigureRow[]> {
-  let rows = db.selectFrom('statistics_figures').selectAll().where('organisation_id', '=', organisation_id)
-  if (after !== undefined) rows = rows.where(sql<boolean>`(entered_on, id) < (${after[0]}::date, ${after[1]}::uuid)`)
-  return rows.orderBy('entered_on', 'desc').orderBy('id', 'desc').limit(limit).execute()
+export function listFigures(db: Reader, { organisation_id, ...slice }: Wanted): Promise<FigureRow[]> {
+  const rows = db.selectFrom('statistics_figures').selectAll().where('organisation_id', '=', organisation_id)
+  return newestFirst(rows, 'entered_on', slice).execute()
 }
 
 export async function revealFigures(act: Act, rows: readonly Granted<Action, FigureRow>[]) {

@@ -1,9 +1,10 @@
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import type { Granted } from '../platform/access/policy.ts'
 import type { Action } from '../platform/access/roles.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
 import type { Reader } from '../platform/database/database.ts'
+import { newestFirst } from '../platform/database/newest-first.ts'
 import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
@@ -59,8 +60,8 @@ type Wanted = {
 }
 
 /** The pools in which the organisation has a seat. */
-export async function listPools(db: Reader, { organisation_id, after, limit }: Wanted): Promise<PoolRow[]> {
-  let rows = db
+export async function listPools(db: Reader, { organisation_id, ...slice }: Wanted): Promise<PoolRow[]> {
+  const rows = db
     .selectFrom('statistics_pools as p')
     .selectAll('p')
     .where(({ exists, selectFrom }) =>
@@ -71,8 +72,7 @@ export async function listPools(db: Reader, { organisation_id, after, limit }: W
           .where('s.organisation_id', '=', organisation_id),
       ),
     )
-  if (after !== undefined) rows = rows.where(sql<boolean>`(declared_on, id) < (${after[0]}::date, ${after[1]}::uuid)`)
-  return withSeats(db, await rows.orderBy('declared_on', 'desc').orderBy('id', 'desc').limit(limit).execute())
+  return withSeats(db, await newestFirst(rows, 'p.declared_on', slice).execute())
 }
 
 async function withSeats(db: Reader, rows: readonly Plain[]): Promise<PoolRow[]> {

@@ -2,7 +2,9 @@ import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Granted } from '../platform/access/policy.ts'
 import type { Action, Actor } from '../platform/access/roles.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
+import { changedAt } from '../platform/database/changed.ts'
 import type { Reader } from '../platform/database/database.ts'
+import { newestFirst } from '../platform/database/newest-first.ts'
 import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
@@ -85,15 +87,14 @@ type Wanted = {
 }
 
 /** The organisation's own, and those of the pools in which it has a seat. */
-export function listReleases(db: Reader, by: Actor, { after, limit }: Wanted): Promise<ReleaseRow[]> {
-  let rows = seen(db, by).where(({ eb, or, and }) =>
+export function listReleases(db: Reader, by: Actor, slice: Wanted): Promise<ReleaseRow[]> {
+  const rows = seen(db, by).where(({ eb, or, and }) =>
     or([
       eb('s.pool_id', 'is not', null),
       and([eb('r.organisation_id', '=', by.organisationId), eb('r.pool_id', 'is', null)]),
     ]),
   )
-  if (after !== undefined) rows = rows.where(sql<boolean>`(r.made_on, r.id) < (${after[0]}::date, ${after[1]}::uuid)`)
-  return rows.orderBy('r.made_on', 'desc').orderBy('r.id', 'desc').limit(limit).execute()
+  return newestFirst(rows, 'r.made_on', slice).execute()
 }
 
 export async function revealReleases(act: Act, rows: readonly Granted<Action, ReleaseRow>[]) {
@@ -122,20 +123,19 @@ export async function markWithdrawn(
   { reason, version }: Withdrawal & { readonly version: number },
 ): Promise<boolean> {
   act.concerns('statistics_releases', release.id)
-  const { numUpdatedRows } = await act.db
-    .updateTable('statistics_releases')
-    .set({
-      status: 'withdrawn',
-      withdrawn_on: dayOf(act.services.now()),
-      withdrawn_by: act.actor.id,
-      withdrawn_for: reason,
-      version: version + 1,
-    })
-    .where('id', '=', release.id)
-    .where('version', '=', version)
-    .where('status', 'in', ['certified', 'released'])
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+  return changedAt(
+    { id: release.id, version },
+    act.db
+      .updateTable('statistics_releases')
+      .set({
+        status: 'withdrawn',
+        withdrawn_on: dayOf(act.services.now()),
+        withdrawn_by: act.actor.id,
+        withdrawn_for: reason,
+        version: version + 1,
+      })
+      .where('status', 'in', ['certified', 'released']),
+  )
 }
 
 /** False when this person has signed already. */

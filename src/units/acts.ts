@@ -1,7 +1,7 @@
 import { openFactsOf, type OpenFacts } from '../incidents/service.ts'
 import { partiesOf } from '../persons/service.ts'
 import { revealTo } from '../platform/crypto/secret.ts'
-import { decodeCursor, encodeCursor, type PageQuery } from '../platform/database/page.ts'
+import { cut, decodeCursor, type PageQuery } from '../platform/database/page.ts'
 import { type Id, idOf } from '../platform/kernel/ids.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { z } from 'zod'
@@ -23,7 +23,7 @@ export function readUnitActs(op: Op<'unit.list_acts'>, { id, after, limit }: Pag
     const units = new Set([id, ...below(await openUnits(act), id).map((unit) => unit.id)])
     const byIncident = await perpetratorsOf(act, units)
     const ids = [...byIncident.keys()].filter((one) => from === undefined || one > from).sort()
-    const page = ids.slice(0, limit)
+    const { page, next } = cut(ids, limit, (last) => [last])
     const facts = await openFactsOf(act, page)
     const items = facts
       .toSorted((one, other) => (one.id < other.id ? -1 : 1))
@@ -36,8 +36,7 @@ export function readUnitActs(op: Op<'unit.list_acts'>, { id, after, limit }: Pag
           facts: theirActs(incident, perpetrators),
         }
       })
-    const last = ids.length > limit ? page.at(-1) : undefined
-    return { items, next: last === undefined ? null : encodeCursor([last]) }
+    return { items, next }
   })
 }
 

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Granted } from '../platform/access/policy.ts'
 import type { Action } from '../platform/access/roles.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
+import { changedAt } from '../platform/database/changed.ts'
 import type { Reader } from '../platform/database/database.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
@@ -69,11 +70,8 @@ export async function updateUnit(
 ): Promise<boolean> {
   const seal_version = found.seal_version + 1
   const sealed = contents.seal(act, { ...found, seal_version }, filling)
-  const { numUpdatedRows } = await act.db
-    .updateTable('units')
-    .set({ version: version + 1, seal_version, ...sealed })
-    .where('id', '=', found.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+  return changedAt(
+    { id: found.id, version },
+    act.db.updateTable('units').set({ version: version + 1, seal_version, ...sealed }),
+  )
 }

@@ -26,6 +26,13 @@ export type DayCursor = z.output<typeof DayCursor>
 export const encodeCursor = (cursor: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(cursor)).toString('base64url')
 
+/** A page of rows of which one more than `limit` was asked for. `placeOf` tells where the next one begins. */
+export function cut<R>(rows: readonly R[], limit: number, placeOf: (last: R) => readonly (string | number)[]) {
+  const page = rows.slice(0, limit)
+  const last = rows.length > limit ? page.at(-1) : undefined
+  return { page, next: last === undefined ? null : encodeCursor(placeOf(last)) }
+}
+
 /** The cursor in `after`; undefined when there is none, 400 when it is not one of ours. */
 export function decodeCursor<S extends z.ZodType>(schema: S, after: string | undefined): z.output<S> | undefined {
   if (after === undefined) return undefined
