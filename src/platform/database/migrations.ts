@@ -37,12 +37,10 @@ export const MIGRATIONS = [
   '0039_signed_reference.sql',
   '0040_referrals.sql',
   '0041_referral_packages.sql',
+  '0042_urgent_requests.sql',
   '0045_case_claims.sql',
   '0046_complaints.sql',
-  '0019_register.sql',
   '0047_implementation.sql',
-  '0041_referral_packages.sql',
-  '0042_urgent_requests.sql',
 ] as const
 
 const FOLDER = new URL('../../../migrations/', import.meta.url)
