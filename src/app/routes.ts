@@ -20,6 +20,7 @@ import { reportRoutes } from '../findings/routes-report.ts'
 import { identityRoutes } from '../identity/routes.ts'
 import { recoveryRoutes } from '../identity/routes-recovery.ts'
 import { implementationRoutes } from '../implementation/routes.ts'
+import { indicatorRoutes } from '../indicators/routes.ts'
 import { inboxRoutes } from '../inbox/routes.ts'
 import { incidentRoutes } from '../incidents/routes.ts'
 import { organisationRoutes } from '../organisations/routes.ts'
@@ -84,6 +85,7 @@ const recordRoutes = ({ identity, setupCode, signer, evidence, erasure, mailer }
   ...referralRoutes,
   ...urgentRoutes,
   ...inboxRoutes,
+  ...indicatorRoutes,
   ...vocabularyRoutes,
   ...cubeRoutes({ countable }),
   ...figureRoutes,

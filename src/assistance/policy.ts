@@ -15,8 +15,18 @@ export const servicePolicy = (found: { readonly id: Id<'cases'>; readonly my_par
 const ofOurs = (actor: Actor, row: { organisation_id: Id<'organisations'> }) =>
   row.organisation_id === actor.organisationId
 
+/** What services are counted for. */
+export type Counting = 'indicator.read' | 'cube.try' | 'release.make' | 'statistics.look' | 'pool.contribute'
+
 /** The books of an organisation: whoever may read them reads the cost of each service, and no name with it. */
-export const spendingPolicy = policy<ServiceRow, 'spending.read'>(ofOurs, { 'spending.read': () => true })
+export const spendingPolicy = policy<ServiceRow, 'spending.read' | Counting>(ofOurs, {
+  'spending.read': () => true,
+  'indicator.read': () => true,
+  'cube.try': () => true,
+  'release.make': () => true,
+  'statistics.look': () => true,
+  'pool.contribute': () => true,
+})
 export const budgetPolicy = policy<BudgetLineRow, 'spending.read' | 'service.record'>(ofOurs, {
   'spending.read': () => true,
   'service.record': () => true,

@@ -9,7 +9,7 @@ import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
+import { onlyClass, openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { BudgetLineFacts, ServiceFacts, ServiceNarrative } from './schema.ts'
@@ -123,4 +123,13 @@ export async function revealBudgetLines(act: Act, rows: readonly Granted<Action,
     rows.map(({ id }) => id),
   )
   return rows.map((row) => lineFacts.reveal(act, row, keys.get(row.id)))
+}
+
+/** The coded part alone. */
+export async function revealServiceFacts(act: Act, rows: readonly Granted<Action, ServiceRow>[]) {
+  const keys = await openRecordKeys(
+    act,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) => contents.reveal(act, row, onlyClass(keys.get(row.id), 'facts')))
 }

@@ -14,6 +14,10 @@ import { alreadyVoid, notYetDelivered, unknownReference } from './problems.ts'
 import { findBudgetLine, findService, insertService, listServices, markVoid, revealServices } from './repo.ts'
 import type { NewService, ServiceFacts, Voiding } from './schema.ts'
 
+export { type Beneficiary, beneficiariesIn, type Served } from './beneficiaries.ts'
+export { openServices } from './open-services.ts'
+export { fundCategoryNames, fundCategoryOf } from './unvfvt.ts'
+
 const FIRST_DAY_SECONDS = 14 * 60 * 60
 
 type Recording = { readonly case_id: Id<'cases'>; readonly service: NewService }

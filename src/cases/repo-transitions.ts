@@ -3,7 +3,8 @@ import type { Granted } from '../platform/access/policy.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
-import { newId } from '../platform/kernel/ids.ts'
+import { type Id, newId } from '../platform/kernel/ids.ts'
+import type { Reader } from '../platform/database/database.ts'
 import type { Act } from '../platform/operation/op.ts'
 import type { HeldKeyring } from '../platform/operation/keyrings.ts'
 import { createRecordKey, openRecordKeys } from '../platform/operation/record-keys.ts'
@@ -63,4 +64,23 @@ export async function revealTransitions(act: Reading, rows: Granted<'case.read_t
     rows.map(({ id }) => id),
   )
   return rows.map((row) => secrets.reveal(act, row, keys.get(row.id)))
+}
+
+/** The cases of an organisation that came to documentation for the first time between these days. */
+export async function listDocumented(
+  db: Reader,
+  organisationId: Id<'organisations'>,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<Id<'cases'>[]> {
+  const rows = await db
+    .selectFrom('case_transitions')
+    .select('case_id')
+    .where('organisation_id', '=', organisationId)
+    .where('to_stage', '=', 'documentation')
+    .groupBy('case_id')
+    .having(({ fn }) => fn.min('moved_on'), '>=', from)
+    .having(({ fn }) => fn.min('moved_on'), '<=', to)
+    .orderBy('case_id')
+    .execute()
+  return rows.map(({ case_id }) => case_id)
 }

@@ -55,6 +55,11 @@ export function findCase(db: Reader, id: Id<'cases'>, userId: Id<'users'>): Prom
   return casesFor(db, userId).where('c.id', '=', id).executeTakeFirst()
 }
 
+/** Those of the cases that a user may look for. */
+export async function findCases(db: Reader, ids: readonly Id<'cases'>[], userId: Id<'users'>): Promise<CaseRow[]> {
+  return ids.length === 0 ? [] : casesFor(db, userId).where('c.id', 'in', ids).execute()
+}
+
 type Wanted = {
   readonly organisation_id: Id<'organisations'>
   readonly user_id: Id<'users'>

@@ -15,6 +15,7 @@ import { bumpVersion, findCaseAtWork, lockCase } from './repo.ts'
 
 export { viewCase, workOnCase, type SeatedCase, type WorkingCase } from './work-on-case.ts'
 export { readAsTeam } from './case-file.ts'
+export { documentedIn } from './documented.ts'
 export { caseAtRest } from './problems.ts'
 
 /** The case an incident may be linked to: the actor is on its team and it is open. It stays so until the act ends. */

@@ -92,7 +92,7 @@ export async function mayDo(act: Act, wish: Wish & { readonly case_id: Id<'cases
  * Those of the cases that may be counted now. For who holds the statistics keyring, on a team or not.
  */
 export async function countable(
-  act: Act<'cube.try' | 'release.make' | 'statistics.look' | 'pool.contribute'>,
+  act: Act<'cube.try' | 'release.make' | 'statistics.look' | 'pool.contribute' | 'indicator.read'>,
   caseIds: readonly Id<'cases'>[],
 ): Promise<ReadonlySet<Id<'cases'>>> {
   const rows = countingPolicy.grantEach(act, await listConsents(act.db, caseIds))

@@ -30,6 +30,7 @@ export const incidentPolicy = policy(visible, {
   'release.make': isCoordinator,
   'statistics.look': isCoordinator,
   'pool.contribute': isCoordinator,
+  'indicator.read': isCoordinator,
 })
 
 type Addition = { readonly incident_id: Id<'incidents'> }

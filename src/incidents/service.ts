@@ -36,7 +36,7 @@ export type OpenFacts = {
 type FactsFilter = Pick<IncidentFilter, 'status' | 'received_from' | 'received_to'>
 
 /** What coded facts are opened for in bulk. */
-type Counting = 'cube.try' | 'release.make' | 'statistics.look' | 'pool.contribute'
+type Counting = 'cube.try' | 'release.make' | 'statistics.look' | 'pool.contribute' | 'indicator.read'
 
 /** The coded facts of the organisation's incidents, as far as the actor's keys open them. Names and stories stay shut. */
 export async function openFacts(act: Act<Counting>, filter: FactsFilter): Promise<OpenFacts[]> {

@@ -55,3 +55,20 @@ export async function findKeyringOf(db: Reader, caseId: Id<'cases'>): Promise<Id
     .executeTakeFirstOrThrow()
   return keyring_id
 }
+
+/** The days on which an organisation's referrals were made, and of each the first day in each state. */
+export async function listDays(db: Reader, organisationId: Id<'organisations'>) {
+  const made = await db
+    .selectFrom('referrals')
+    .select('made_on')
+    .where('organisation_id', '=', organisationId)
+    .execute()
+  const steps = await db
+    .selectFrom('referral_moves')
+    .select(['referral_id', 'to_state'])
+    .select(({ fn }) => fn.min('moved_on').as('moved_on'))
+    .where('organisation_id', '=', organisationId)
+    .groupBy(['referral_id', 'to_state'])
+    .execute()
+  return { made: made.map(({ made_on }) => made_on), steps }
+}

@@ -3,6 +3,7 @@ import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
 import { nextStepOf } from './next-step.ts'
 import { referralPolicy, sideOf } from './policy.ts'
+import { listDays } from './repo-moves.ts'
 import { listReferrals, listWaitingOnConsent, type Looking } from './repo.ts'
 
 export { stopUnconsented } from './stop-referrals.ts'
@@ -31,3 +32,6 @@ export async function referralsFor(by: Looking, today: string) {
     return step === undefined ? [] : [{ id: row.id, case_id, due_on: row.due_on, step }]
   })
 }
+
+/** When the organisation's referrals were made, and came to each state for the first time: days and states alone. */
+export const referralDays = (act: Act<'indicator.read'>) => listDays(act.db, homeOf(act.actor))

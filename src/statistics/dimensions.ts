@@ -1,3 +1,4 @@
+import { fundCategoryNames } from '../assistance/service.ts'
 import { findTerm, vocabulary } from '../vocabularies/service.ts'
 import type { VocabularyName } from '../vocabularies/schema.ts'
 
@@ -29,6 +30,9 @@ export const dimensionNames = [
   'age_band',
   'kind',
   'grade',
+  'assistance',
+  'newness',
+  'beneficiary',
 ] as const
 export type DimensionName = (typeof dimensionNames)[number]
 
@@ -77,6 +81,14 @@ export const dimensions: Readonly<Record<DimensionName, Dimension>> = {
   sex: { ...plain, title: 'Sex', leaves: withUnknown(codesOf('sex')), shares: 'sex' },
   age_band: { ...plain, title: 'Age band', leaves: withUnknown(codesOf('age_bands')), shares: 'age' },
   kind: { ...plain, title: 'Kind of incident', leaves: codesOf('incident_kinds'), shares: 'kind', isSensitive: true },
+  assistance: {
+    ...plain,
+    title: 'Assistance, by category of the UN Voluntary Fund',
+    leaves: withSeveral(fundCategoryNames),
+    shares: 'assistance',
+  },
+  newness: { ...plain, title: 'New or carried over', leaves: ['new', 'carried_over'], shares: 'newness' },
+  beneficiary: { ...plain, title: 'Victim or family', leaves: ['victim', 'family'], shares: 'beneficiary' },
   grade: { ...plain, title: 'Verification', leaves: codesOf('verification_grades'), shares: 'grade' },
 }
 

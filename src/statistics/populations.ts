@@ -10,11 +10,11 @@ export type Population = {
   readonly dimensions: readonly DimensionName[]
   /** How many units one person can be: so many times the threshold are as many persons as the threshold says. */
   readonly unitsPerPerson: number
-  /** `mayCount` says of whom: those who agreed to it. */
-  read(facts: IncidentFacts, mayCount: (party: Party) => boolean): Coded[]
+  /** What an incident holds of it; `mayCount` says of whom: those who agreed to it. Absent: it is no part of incidents. */
+  read?(facts: IncidentFacts, mayCount: (party: Party) => boolean): Coded[]
 }
 
-export const populationNames = ['victims', 'acts', 'incidents'] as const
+export const populationNames = ['victims', 'acts', 'incidents', 'beneficiaries'] as const
 export type PopulationName = (typeof populationNames)[number]
 
 const ACTS_PER_PERSON = 3
@@ -48,6 +48,11 @@ export const populations: Readonly<Record<PopulationName, Population>> = {
       victimsIn(facts, mayCount).length === 0
         ? []
         : [{ units: 1, codes: { ...commonCodes(facts), ...kindCodes(facts) } }],
+  },
+  beneficiaries: {
+    unit: 'Persons who were helped. Each stands in one cell; who was given several kinds of help stands under several.',
+    dimensions: ['assistance', 'newness', 'beneficiary', 'sex', 'age_band', 'country'],
+    unitsPerPerson: 1,
   },
 }
 

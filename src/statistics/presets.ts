@@ -44,6 +44,17 @@ export const presets: PresetList = {
     },
     { ...waiting, name: 'referral_type_outcome', title: 'Referrals by type and outcome' },
     { ...waiting, name: 'complaint_committee_stage_outcome', title: 'Complaints by committee, stage and outcome' },
-    { ...waiting, name: 'donor_indicators', title: 'Persons served, new and carried over, by type of assistance' },
+    {
+      ...ready,
+      name: 'donor_indicators',
+      title: 'Persons served, new and carried over, by type of assistance',
+      definition: {
+        population: 'beneficiaries',
+        dimensions: ['assistance', 'newness', 'beneficiary', 'sex', 'age_band'],
+        margins: 2,
+        codes: {},
+        candidate_pool: null,
+      },
+    },
   ],
 }

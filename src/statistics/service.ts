@@ -2,14 +2,12 @@ import type { Party } from '../incidents/schema.ts'
 import { openFacts } from '../incidents/service.ts'
 import { consult, Secret } from '../platform/crypto/secret.ts'
 import type { Id } from '../platform/kernel/ids.ts'
-import type { Act } from '../platform/operation/op.ts'
+import { beneficiaryRecords } from './beneficiary-records.ts'
+import type { Countable, Counting } from './countable.ts'
 import { type PopulationName, populations } from './populations.ts'
 import type { Snapshot } from './schema-release.ts'
 
-type Counting = Act<'cube.try' | 'release.make' | 'statistics.look' | 'pool.contribute'>
-
-/** Of these cases, those whose people agreed to be counted. Composed in src/app; statistics know no consents. */
-export type Countable = (act: Counting, caseIds: readonly Id<'cases'>[]) => Promise<ReadonlySet<Id<'cases'>>>
+export type { Countable } from './countable.ts'
 
 type Wanted = {
   readonly population: PopulationName
@@ -27,13 +25,15 @@ export async function recordsOf(
   { population, from, to }: Wanted,
   countable: Countable,
 ): Promise<Secret<Snapshot>> {
+  const { read } = populations[population]
+  if (read === undefined) return beneficiaryRecords(act, { from, to }, countable)
   const incidents = await openFacts(act, { status: 'accepted', received_from: from, received_to: to })
   const caseIds = [...new Set(incidents.flatMap(({ case_id }) => (case_id === null ? [] : [case_id])))]
   const agreed = caseIds.length === 0 ? new Set<Id<'cases'>>() : await countable(act, caseIds)
   const records = incidents.flatMap(({ id, case_id, facts }) => {
     const mayCount = (party: Party) =>
       case_id === null ? party.counting_consent === 'given' : agreed.has(case_id) && !hasRefused(party)
-    return consult(facts, (open) => populations[population].read(open, mayCount)).map((coded) => ({
+    return consult(facts, (open) => read(open, mayCount)).map((coded) => ({
       incident: id,
       units: coded.units,
       codes: { ...coded.codes },

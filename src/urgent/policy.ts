@@ -14,5 +14,6 @@ export const urgentPolicy = policy(
     'urgent.answer': isCoordinator,
     'urgent.withdraw': (_actor, row) => row.is_on_team,
     'inbox.read': () => true,
+    'indicator.read': isCoordinator,
   },
 )

@@ -7,7 +7,7 @@ import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
+import { onlyClass, openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { UrgentFacts, UrgentNarrative } from './schema.ts'
@@ -157,5 +157,30 @@ export async function listSightings(db: Reader, ids: readonly Id<'urgent_request
     .where('request_id', 'in', ids)
     .orderBy('seen_on')
     .orderBy('user_id')
+    .execute()
+}
+
+/** The coded part of what was answered between these days. */
+export async function revealAnswered(
+  act: Act,
+  rows: readonly Granted<Action, UrgentRow>[],
+): Promise<Secret<UrgentFacts>[]> {
+  const keys = await openRecordKeys(
+    act,
+    rows.map(({ id }) => id),
+  )
+  return rows.flatMap((row) => contents.reveal(act, row, onlyClass(keys.get(row.id), 'facts')).facts ?? [])
+}
+
+export function listAnswered(
+  act: Act,
+  organisationId: Id<'organisations'>,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<UrgentRow[]> {
+  return requestsFor(act.db, act.actor.id)
+    .where('u.organisation_id', '=', organisationId)
+    .where('u.status', '=', 'answered')
+    .where('u.answered_on', '>=', from)
+    .where('u.answered_on', '<=', to)
     .execute()
 }

@@ -25,6 +25,8 @@ import {
 } from './repo.ts'
 import type { NewUrgentRequest, UrgentAnswer, UrgentQuery, UrgentReceipt } from './schema.ts'
 
+export { grantedUrgently } from './granted.ts'
+
 const HOUR_SECONDS = 3_600
 const INBOX_MOST = 200
 

@@ -9,6 +9,7 @@ export const urgentAccess: AccessTable = {
     'POST /urgent-requests/:id/answer': coordinators,
     'POST /urgent-requests/:id/withdraw': casework,
     'GET /me/inbox': casework,
+    'GET /indicators': coordinators,
   },
   bodies: {
     'POST /cases/:id/urgent-requests': { facts: { kind: 'medical' }, need: 'A doctor tonight.' },

@@ -161,6 +161,8 @@ const rolesByAction = {
 
   'inbox.read': ['lawyer', 'clinician', 'coordinator', 'intake'],
 
+  'indicator.read': ['coordinator'],
+
   'service.record': ['lawyer', 'clinician', 'coordinator'],
   'service.list': ['lawyer', 'clinician', 'coordinator'],
   'service.void': ['lawyer', 'clinician', 'coordinator'],

@@ -151,6 +151,11 @@ const eitherOf = (one: RecordAccess, other: RecordAccess): RecordAccess => ({
   key: (recordClass) => one.key(recordClass) ?? other.key(recordClass),
 })
 
+/** Of what somebody could open, one class alone: nothing more is opened than a count needs. */
+export const onlyClass = (access: RecordAccess | undefined, wanted: RecordClass): RecordAccess => ({
+  key: (recordClass) => (recordClass === wanted ? access?.key(recordClass) : undefined),
+})
+
 const REMEMBERED_MOST = 1_000
 
 /** Opening a sealed wrap costs fifty times what finding it again does. The row was read and is granted now, or we were not here. */
