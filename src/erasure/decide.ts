@@ -66,5 +66,5 @@ export async function shred(act: Shredding, { kind, subject_id, keyring_id, reco
     if (keyring_id === null) throw new Error('a case has a keyring')
     return shredCase(act, { id: subject_id, keyring_id, records })
   }
-  return shredIdentity(act, subject_id)
+  return shredIdentity(act, subject_id, records)
 }

@@ -23,11 +23,8 @@ export function hangingOn(edges: readonly Edge[], root: string): Hanging {
     before = hanging.size
     for (const { child, parent } of owning) if (hanging.has(parent) && !hanging.has(child)) hanging.set(child, [])
   }
-  for (const [table, by] of hanging) {
-    const ties = owning.filter(({ child, parent }) => child === table && hanging.has(parent))
-    const direct = ties.filter(({ parent, column }) => parent === root && column === 'case_id')
-    by.push(...(direct.length > 0 ? direct : ties))
-  }
+  for (const [table, by] of hanging)
+    by.push(...owning.filter(({ child, parent }) => child === table && hanging.has(parent)))
   return hanging
 }
 

@@ -3,11 +3,11 @@ import type { Reader } from '../platform/database/database.ts'
 import type { Act } from '../platform/operation/op.ts'
 import type { RegisterEntry } from './schema.ts'
 
-type Named = Pick<RegisterEntry, 'kind' | 'subject_id' | 'keyring_id' | 'records'>
+type Named = Pick<RegisterEntry, 'subject_id' | 'keyring_id' | 'records'>
 
 /** Whether anything of what was erased is there again. */
-export async function isBack(db: Reader, { kind, subject_id, keyring_id, records }: Named): Promise<boolean> {
-  const ids = kind === 'person' ? [subject_id] : [subject_id, ...records.map(({ record_id }) => record_id)]
+export async function isBack(db: Reader, { subject_id, keyring_id, records }: Named): Promise<boolean> {
+  const ids = [subject_id, ...records.map(({ record_id }) => record_id)]
   const any = sql<boolean>`id = any(${ids}::uuid[])`
   const back = await Promise.all([
     db.selectFrom('cases').select('id').where(any).executeTakeFirst(),

@@ -144,3 +144,18 @@ export async function listLonePersons(act: Act, caseId: Id<string>): Promise<Id<
   )
   return rows.map(({ id }) => id)
 }
+
+/** With the records that were joined to these: they are of the same people. Which column joins them is in the catalogue. */
+export async function withJoined(act: Shredding, ids: readonly Id<string>[]): Promise<Id<string>[]> {
+  const joins = (await listEdges(act)).filter(({ child, parent }) => child === 'persons' && parent === 'persons')
+  const all = new Set(ids)
+  for (let before = 0; before < all.size; ) {
+    before = all.size
+    for (const { column } of joins) {
+      const { rows } = await sql<{ id: Id<string> }>`
+        select id from persons where ${sql.ref(column)} = any(${[...all]}::uuid[])`.execute(act.db)
+      for (const { id } of rows) all.add(id)
+    }
+  }
+  return [...all]
+}

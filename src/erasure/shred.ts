@@ -8,6 +8,7 @@ import {
   listLonePersons,
   lockPersonsOf,
   type Shredding,
+  withJoined,
 } from './repo-shred.ts'
 import type { Count, ErasedRecord } from './schema.ts'
 
@@ -27,23 +28,33 @@ export async function shredCase(act: Shredding, { id, keyring_id, records = [] }
   const known = (kind: ErasedRecord['kind']) =>
     records.filter((record) => record.kind === kind).map(({ record_id }) => record_id)
   await lockPersonsOf(act, id)
-  const lone = await listLonePersons(act, id)
+  const persons = await withJoined(act, [...(await listLonePersons(act, id)), ...known('persons')])
   const gone = [
     ...(await destroyRows(act, 'cases', [id])),
     ...(await destroyRows(act, 'incidents', known('incidents'))),
-    ...(await destroyRows(act, 'persons', [...new Set([...lone, ...known('persons')])])),
+    ...(await destroyRows(act, 'persons', persons)),
     ...(await destroyRows(act, 'uploads', known('blobs'))),
     ...(await destroyKeyring(act, keyring_id)),
   ]
   return summed(act, gone, records)
 }
 
-/** Forgets who a person is. Links to the case stay, as those of an erased person. */
-export async function shredIdentity(act: Shredding, id: Id<string>): Promise<Shredded> {
-  const traces = await destroyTraces(act, id)
-  const keys = await forgetPerson(act, id)
-  const { rows, ...shredded } = summed(act, traces, [{ kind: 'persons', record_id: id }])
-  return { ...shredded, rows: [...rows, { table: 'persons', rows: 1 }], keys: shredded.keys + keys }
+/** Forgets who a person is, in every record that was joined to this one. Links to the case stay, as those of an erased person. */
+export async function shredIdentity(
+  act: Shredding,
+  id: Id<string>,
+  records: readonly ErasedRecord[],
+): Promise<Shredded> {
+  const persons = await withJoined(act, [id, ...records.map(({ record_id }) => record_id)])
+  const gone: Gone[] = []
+  let keys = 0
+  for (const person of persons) {
+    gone.push(...(await destroyTraces(act, person)))
+    keys += await forgetPerson(act, person)
+  }
+  const known = persons.map((record_id): ErasedRecord => ({ kind: 'persons', record_id }))
+  const { rows, ...shredded } = summed(act, gone, known)
+  return { ...shredded, rows: [...rows, { table: 'persons', rows: persons.length }], keys: shredded.keys + keys }
 }
 
 const KEY_TABLES = ['record_keys', 'keyring_grants', 'keyring_versions', 'keyrings']

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { restoreErasures } from '../../src/erasure/service.ts'
 import { openCase } from '../cases/support.ts'
@@ -11,6 +12,8 @@ let lawyer: As
 let coordinator: As
 beforeAll(async () => {
   app = await startApp()
+  // As a later module might join two records of one person.
+  await sql`alter table persons add column joined_to uuid references persons`.execute(app.database)
   lawyer = app.as('lawyer')
   coordinator = app.as('coordinator')
 })
@@ -90,4 +93,19 @@ test('a person who comes back with an older database is forgotten again', async 
 
   expect([back, replayed]).toEqual(['Invented Come Back', 1])
   expect((await lawyer.get(`/v1/persons/${person}`)).body.identity).toBeNull()
+})
+
+test('a record that was joined to the person is forgotten with it, whatever column joins them', async () => {
+  const id = await openCase(lawyer)
+  const [kept, joined] = [await personIn(id, 'Invented Kept Record'), await personIn(id, 'Quite Another Spelling')]
+  await sql`update persons set joined_to = ${kept} where id = ${joined}`.execute(app.database)
+
+  await erase(app, `/v1/persons/${kept}`, [lawyer, coordinator])
+
+  const both = [await lawyer.get(`/v1/persons/${kept}`), await lawyer.get(`/v1/persons/${joined}`)]
+  expect(both.map(({ body }) => [body.identity, typeof body.erased_on])).toEqual([
+    [null, 'string'],
+    [null, 'string'],
+  ])
+  expect([...(await keysOf(kept)), ...(await keysOf(joined))]).toEqual([])
 })
