@@ -91,7 +91,23 @@ async function openStored(store: BlobStore, lock: FileLock, { first, chunks, pre
 async function readPiece(store: BlobStore, lock: FileLock, piece: Piece & { prefix?: string }) {
   const { plain, prefix } = await openStored(store, lock, piece)
   const start = piece.first * FILE_CHUNK_BYTES
-  return { plain: revealTo(plain, (all) => all.subarray(0, Math.max(0, lock.size - start))), prefix }
+  return { plain: revealTo(plain, (all) => all.subarray(0, Math.max(0, lock.size - start))), piece, prefix }
+}
+
+/** Reads one after the other, each while the one before is in use. */
+async function* readAhead<T, R>(items: readonly T[], read: (item: T) => Promise<R>): AsyncGenerator<R> {
+  const begun = (item: T | undefined) => {
+    const coming = item === undefined ? undefined : read(item)
+    // Whoever stops half-way does not wait for it.
+    coming?.catch(() => undefined)
+    return coming
+  }
+  let coming = begun(items[0])
+  for (let at = 1; coming !== undefined; at += 1) {
+    const current = await coming
+    coming = begun(items[at])
+    yield current
+  }
 }
 
 /** Reads the whole file, and pins its pieces. SealBroken unless they end where the file does. */
@@ -99,8 +115,7 @@ export async function pinPieces(store: BlobStore, lock: FileLock, each: (plain: 
   const pieces = await receivedPieces(store, lock)
   mustBeWhole(lock, pieces)
   const pinned: PinnedPiece[] = []
-  for (const piece of pieces) {
-    const { plain, prefix } = await readPiece(store, lock, piece)
+  for await (const { plain, piece, prefix } of readAhead(pieces, (one) => readPiece(store, lock, one))) {
     await each(plain)
     pinned.push({ ...piece, prefix })
   }
@@ -131,10 +146,11 @@ export async function* readSpan(
   { lock, pieces }: PinnedFile,
   { from, to }: Span,
 ): AsyncGenerator<Secret<Buffer>> {
-  for (const piece of pieces) {
+  const wanted = pieces.filter(
+    ({ first, chunks }) => first * FILE_CHUNK_BYTES <= to && (first + chunks) * FILE_CHUNK_BYTES > from,
+  )
+  for await (const { plain, piece } of readAhead(wanted, (one) => readPiece(store, lock, one))) {
     const start = piece.first * FILE_CHUNK_BYTES
-    if (start > to || start + piece.chunks * FILE_CHUNK_BYTES <= from) continue
-    const { plain } = await readPiece(store, lock, piece)
     yield revealTo(plain, (all) => all.subarray(Math.max(0, from - start), to + 1 - start))
   }
 }

@@ -11,10 +11,11 @@ export type Settled = {
   readonly scan: ScanState
 }
 
-/** Reads the whole file as it was kept: its hash, what the scanner says of it, and which pieces are its own. */
+/** Reads the whole file as it was kept, while the disk makes sure of it: its hash, what the scanner says of it, and which pieces are its own. */
 export async function settleFile({ store, scanner }: EvidenceParts, lock: FileLock): Promise<Settled> {
   await dropLeftovers(store, lock)
-  await store.settle(lock.file)
+  const kept = store.settle(lock.file)
+  kept.catch(() => undefined)
   const hash = fileHash()
   const scan = scanner()
   try {
@@ -22,6 +23,7 @@ export async function settleFile({ store, scanner }: EvidenceParts, lock: FileLo
       hash.add(plain)
       await scan.add(plain)
     })
+    await kept
     return { sha256: hash.digest(), pieces, scan: await scan.verdict() }
   } finally {
     scan.end()

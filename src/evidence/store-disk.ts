@@ -5,6 +5,7 @@ import { awayForNow, storageFull } from './problems.ts'
 import type { BlobStore } from './store.ts'
 
 const UNFINISHED = '.part'
+const SYNCED_AT_ONCE = 8
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
 
 /** Files in a folder of this machine. */
@@ -37,11 +38,9 @@ export function diskStore(root: string): BlobStore {
     drop: (blob, name) => guarded(() => rm(path.join(folderOf(blob), name), { force: true })),
     settle: (blob) =>
       guarded(async () => {
-        for (const name of await readdir(folderOf(blob))) {
-          const file = path.join(folderOf(blob), name)
-          if (name.endsWith(UNFINISHED)) await rm(file, { force: true })
-          else await sync(file)
-        }
+        const files = (await readdir(folderOf(blob))).map((name) => path.join(folderOf(blob), name))
+        for (let at = 0; at < files.length; at += SYNCED_AT_ONCE)
+          await Promise.all(files.slice(at, at + SYNCED_AT_ONCE).map(settleFile))
         await sync(folderOf(blob))
         await sync(root)
       }),
@@ -53,6 +52,9 @@ export function diskStore(root: string): BlobStore {
       }),
   }
 }
+
+/** Of a piece that was never whole nothing stays. */
+const settleFile = (file: string): Promise<void> => (file.endsWith(UNFINISHED) ? rm(file, { force: true }) : sync(file))
 
 async function sync(place: string): Promise<void> {
   const handle = await open(place, 'r')
