@@ -5,6 +5,7 @@ import { auditRoutes } from '../audit/routes.ts'
 import { caseRoutes } from '../cases/routes.ts'
 import { conflictRoutes } from '../conflicts/routes.ts'
 import { complaintRoutes } from '../complaints/routes.ts'
+import { complaintDocumentRoutes } from '../complaints/routes-document.ts'
 import { complaintStepRoutes } from '../complaints/routes-steps.ts'
 import { filedOf } from '../complaints/service.ts'
 import { consentRoutes } from '../consents/routes.ts'
@@ -66,6 +67,7 @@ const recordRoutes = ({ identity, setupCode, signer, evidence, erasure, mailer }
   ...admissibilityRoutes(filedOf),
   ...complaintRoutes,
   ...complaintStepRoutes,
+  ...complaintDocumentRoutes,
   ...implementationRoutes,
   ...personRoutes,
   ...casePersonRoutes,

@@ -17,15 +17,25 @@ export function oneBody(given: Secret<NewLegal>): Secret<ComplaintLegal> {
   return revealTo(given, ({ mechanisms: _named, ...told }) => ({ ...told, mechanism: body }))
 }
 
-/** A mechanism as the reference has it today, with the name by which a consent calls its body. */
-export async function bodyOf(act: Act, legal: Secret<ComplaintLegal>): Promise<string | undefined> {
+/** The mechanism as the reference has it today: its body as consents call it, and its name. */
+async function mechanismOf(act: Act, legal: Secret<ComplaintLegal>) {
   const on = dayOf(act.services.now())
+  const committees = await rulesOn(act, { file: 'mechanisms', schema: Mechanism }, on)
+  const others = await rulesOn(act, { file: 'other_mechanisms', schema: OtherMechanism }, on)
   const known = [
-    ...(await rulesOn(act, { file: 'mechanisms', schema: Mechanism }, on)),
-    ...(await rulesOn(act, { file: 'other_mechanisms', schema: OtherMechanism }, on)),
+    ...committees.map(({ rule }) => ({ id: rule.id, body: rule.coded.body, name: rule.committee })),
+    ...others.map(({ rule }) => ({ id: rule.id, body: rule.coded.body, name: rule.name })),
   ]
-  return consult(legal, ({ mechanism }) => known.find(({ rule }) => rule.id === mechanism)?.rule.coded.body)
+  return consult(legal, ({ mechanism }) => known.find(({ id }) => id === mechanism))
 }
+
+/** How a consent calls the body of a complaint. */
+export const bodyOf = async (act: Act, legal: Secret<ComplaintLegal>): Promise<string | undefined> =>
+  (await mechanismOf(act, legal))?.body
+
+/** The name of the body; of one that the reference has no more, its code. */
+export const nameOfBody = async (act: Act, legal: Secret<ComplaintLegal>): Promise<string> =>
+  (await mechanismOf(act, legal))?.name ?? consult(legal, ({ mechanism }) => mechanism)
 
 export async function mustBeKnown(act: Act, legal: Secret<ComplaintLegal>): Promise<void> {
   if ((await bodyOf(act, legal)) === undefined) throw new Problem(unknownMechanism)

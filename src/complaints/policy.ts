@@ -9,4 +9,5 @@ export const complaintsOf = <R extends OfCase>(found: { readonly id: Id<'cases'>
     'complaint.list': (_actor, _row: R) => true,
     'complaint.change': () => true,
     'complaint.record': () => true,
+    'complaint.make_document': () => true,
   })

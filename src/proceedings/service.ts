@@ -72,7 +72,7 @@ export function readProceedings(op: Op<'proceeding.list'>, caseId: Id<'cases'>):
 }
 
 /** The steps of a case that the actor is on the team of. */
-async function stepsOf(act: Act, caseId: Id<'cases'>): Promise<Proceeding[]> {
+export async function stepsOf(act: Act, caseId: Id<'cases'>): Promise<Proceeding[]> {
   const found = await viewCase(act, caseId)
   const by = { actor: act.actor, action: 'proceeding.list' } as const
   return revealProceedings(act, proceedingsOf(found).grantEach(by, await listProceedings(act, caseId)))

@@ -13,6 +13,8 @@ export const complaintsAccess: AccessTable = {
     'GET /cases/:id/complaints': casework,
     'GET /cases/:id/complaints/:complaint_id': casework,
     'PATCH /cases/:id/complaints/:complaint_id': leaders,
+    'GET /cases/:id/complaints/:complaint_id/check': leaders,
+    'GET /cases/:id/complaints/:complaint_id/document': leaders,
     'POST /cases/:id/complaints/:complaint_id/steps': leaders,
     'PATCH /cases/:id/complaints/:complaint_id/steps/:step_id': leaders,
     'POST /cases/:id/complaints/:complaint_id/letters': leaders,

@@ -181,6 +181,7 @@ const rolesByAction = {
   'complaint.list': ['lawyer', 'clinician', 'coordinator'],
   'complaint.change': ['lawyer', 'coordinator'],
   'complaint.record': ['lawyer', 'coordinator'],
+  'complaint.make_document': ['lawyer', 'coordinator'],
   'decision.list': ['lawyer', 'clinician', 'coordinator'],
   'decision.record': ['lawyer', 'coordinator'],
   'board.read': ['lawyer', 'clinician', 'coordinator'],
