@@ -8,7 +8,7 @@ import { populationNames, populations } from './populations.ts'
 const COUNT_MAX = 1_000_000
 const SOURCE_MAX = 500
 
-export const figureId = idOf('statistics_figures')
+const figureId = idOf('statistics_figures')
 
 /**
  * What the public knows of these people from elsewhere: a report, a speech, a table made by hand. Every later release is

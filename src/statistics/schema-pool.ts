@@ -7,7 +7,7 @@ import { CubeDefinition } from './schema.ts'
 const ORGANISATIONS_MAX = 20
 const SALT_CHARACTERS = 44
 
-export const poolId = idOf('statistics_pools')
+const poolId = idOf('statistics_pools')
 const organisation = idOf('organisations')
 const user = idOf('users')
 

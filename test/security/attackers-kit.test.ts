@@ -136,10 +136,14 @@ describe('a dump with the configuration and one passphrase opens what that perso
     const waiting = [made.waiting, made.asked].flatMap((id) => all('incidents', id))
     const added = ['incident_notices', 'incident_supplements'].flatMap((table) => addition(table, made.asked))
     const own = [...all('cases', made.shared), ...all('incidents', made.linked)]
+    const filed = rowsOf(dump, 'incident_files').flatMap((row) => [
+      ...['content', 'identity', 'narrative'].map((column) => `incident_files.${column} ${text(row, 'id')}`),
+      ...all('incidents', text(row, 'incident_id')),
+    ])
 
     expect(added).toHaveLength(2)
     expect(contentsOf(await openAs('intake'))).toEqual(
-      [...helpersBasis(app.as('intake')), ...waiting, ...added, ...own].sort(),
+      [...helpersBasis(app.as('intake')), ...waiting, ...added, ...own, ...filed].sort(),
     )
   })
 

@@ -48,7 +48,17 @@ const View = z.strictObject({
   state_reply_due_days: z.int().nullable(),
   state_reply_due_months: z.int().nullable(),
   interim_measures: z.string().nullable(),
-  implementation_public_facts: z.array(z.strictObject({ date: z.string().min(4), fact: z.string().min(5) })),
+  implementation_public_facts: z.array(
+    z.strictObject({
+      date: z.string().min(4),
+      fact: z.string().min(5),
+      event: z.string().optional(),
+      remedy: termCode('remedies').optional(),
+      amount: z.int().positive().optional(),
+      currency: z.string().length(3).optional(),
+      status: z.string().optional(),
+    }),
+  ),
   sources: z.array(z.string().min(5)).min(1),
 })
 const Views = z.strictObject({
