@@ -28,6 +28,7 @@ import { organisationRoutes } from '../organisations/routes.ts'
 import { paperRoutes } from '../papers/routes.ts'
 import { personRoutes } from '../persons/routes.ts'
 import { casePersonRoutes } from '../persons/routes-case.ts'
+import { mergeRoutes } from '../persons/routes-merges.ts'
 import { partyRoutes } from '../persons/routes-parties.ts'
 import type { Route } from '../platform/http/route.ts'
 import { providerRoutes } from '../providers/routes.ts'
@@ -72,6 +73,7 @@ const recordRoutes = ({ identity, setupCode, signer, evidence, erasure, mailer }
   ...personRoutes,
   ...casePersonRoutes,
   ...partyRoutes,
+  ...mergeRoutes,
   ...unitRoutes,
   ...registerRoutes,
   ...conflictRoutes,

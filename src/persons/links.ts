@@ -5,7 +5,7 @@ import { notFound, Problem } from '../platform/kernel/problem.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey, renewRecordKey, shareRecord, unshareRecords } from '../platform/operation/record-keys.ts'
 import { personsIn } from './in-case.ts'
-import { linkPolicy, personPolicy, relationPolicy } from './policy.ts'
+import { linkPolicy, relationPolicy } from './policy.ts'
 import { alreadyInCase, caseFull, lastCase } from './problems.ts'
 import { findPersonLocked, revealPersons, updatePerson } from './repo.ts'
 import {
@@ -22,6 +22,7 @@ import {
 } from './repo-links.ts'
 import type { NewLink, NewRelation } from './schema.ts'
 import { putInCase } from './service.ts'
+import { grantStanding } from './standing.ts'
 
 type OfCase<T> = T & { readonly case_id: Id<'cases'> }
 
@@ -29,7 +30,7 @@ type OfCase<T> = T & { readonly case_id: Id<'cases'> }
 export function linkPerson(op: Op<'person.link'>, { case_id, person_id, role }: OfCase<NewLink>) {
   return op.act(async (act) => {
     const found = await workOnCase(act, case_id)
-    const person = personPolicy.grant(act, await findPersonLocked(act, person_id))
+    const person = grantStanding(act, await findPersonLocked(act, person_id))
     const link = await putInCase(act, found, { person_id, role })
     if (link === undefined) throw new Problem(alreadyInCase)
     await shareRecord(act, person, [{ part: 'record', heldAs: found.held }])
@@ -41,7 +42,7 @@ export function linkPerson(op: Op<'person.link'>, { case_id, person_id, role }: 
 export function unlinkPerson(op: Op<'person.unlink'>, of: OfCase<{ person_id: Id<'persons'> }>): Promise<void> {
   return op.act(async (act) => {
     const found = await workOnCase(act, of.case_id)
-    const person = personPolicy.grant(act, await findPersonLocked(act, of.person_id))
+    const person = grantStanding(act, await findPersonLocked(act, of.person_id))
     const link = linkPolicy(found).grant(act, await findLink(act.db, of))
     if ((await countCasesOf(act.db, person.id)) < 2) throw new Problem(lastCase)
     const [before] = await revealPersons(act, [person])
@@ -50,7 +51,7 @@ export function unlinkPerson(op: Op<'person.unlink'>, of: OfCase<{ person_id: Id
     await deleteLink(act, link)
     await unshareRecords(act, [person.id], found.keyring_id)
     const access = await renewRecordKey(act, person)
-    const values = { identity: before.identity, facts: before.facts }
+    const values = { identity: before.identity, facts: before.facts, marks: before.marks }
     await updatePerson(act, person, { access, values, version: person.version })
   })
 }

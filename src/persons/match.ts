@@ -14,7 +14,7 @@ const OPENED_MOST = 2_000
 const SHOWN_FROM = 0.75
 const SHOWN_MOST = 20
 
-type Matching = 'person.match' | 'person.create' | 'person.list_parties' | 'person.take_over'
+type Matching = 'person.match' | 'person.create' | 'person.list_parties' | 'person.take_over' | 'person.find_doubles'
 export type Match = { readonly person: OpenPerson; readonly likeness: number; readonly is_likely: boolean }
 type OpenPerson = Awaited<ReturnType<typeof revealPersons>>[number]
 type Sought = { readonly names: PersonIdentity['names']; readonly born?: string | undefined }

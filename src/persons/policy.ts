@@ -3,6 +3,7 @@ import { policy } from '../platform/access/policy.ts'
 import type { Actor } from '../platform/access/roles.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { LinkRow, RelationRow } from './repo-links.ts'
+import type { MergeRow } from './repo-merges.ts'
 import type { PartyLinkRow } from './repo-parties.ts'
 import type { PersonRow } from './repo.ts'
 
@@ -23,7 +24,15 @@ export const personPolicy = policy(reached, {
   'person.relate': always,
   'person.list_parties': always,
   'person.take_over': always,
+  'person.find_doubles': always,
+  'person.tell_apart': always,
+  'person.merge': always,
+  'person.undo_merge': always,
+  'person.list_merges': always,
 })
+
+/** What can be done to a person. */
+export type PersonAction = Parameters<typeof personPolicy.grant>[0]['action']
 
 type Reached = { readonly organisation_id: Id<'organisations'>; readonly is_reached: boolean }
 
@@ -36,7 +45,8 @@ export const reachedPolicy = <R extends Reached>() =>
 type Found = { readonly id: Id<'cases'> }
 
 export const linkPolicy = (found: Found) =>
-  ofCase<LinkRow, 'person.list_of_case' | 'person.unlink' | 'person.relate'>(found, {
+  ofCase<LinkRow, 'person.list_of_case' | 'person.unlink' | 'person.relate' | 'person.merge'>(found, {
+    'person.merge': always,
     'person.list_of_case': always,
     'person.unlink': always,
     'person.relate': always,
@@ -59,4 +69,12 @@ export const partyPolicy = (incident: Incident) =>
       'person.list_parties': always,
       'person.take_over': always,
     },
+  )
+
+/** The merges of a person who may be seen. */
+export const mergePolicy = (id: Id<'persons'>) =>
+  policy(
+    (actor: Actor, row: MergeRow) =>
+      row.organisation_id === actor.organisationId && [row.kept_id, row.merged_id].includes(id),
+    { 'person.list_merges': always, 'person.undo_merge': (_actor, row) => row.kept_id === id },
   )

@@ -29,3 +29,31 @@ export const partyNotAPerson: ProblemKind = {
   status: 409,
   title: 'This party has no name, or is an institution',
 }
+/** Carries `person_id`: the record that it went into. */
+export const personMerged: ProblemKind = {
+  slug: 'person-merged',
+  status: 410,
+  title: 'This record was merged into another one of the same person',
+}
+/** Who merges or undoes reads everything before and after. */
+export const otherTeams: ProblemKind = {
+  slug: 'other-teams',
+  status: 409,
+  title: 'One of the two is in a case whose team you are not on',
+}
+export const knownToDiffer: ProblemKind = {
+  slug: 'known-to-differ',
+  status: 409,
+  title: 'These two were said not to be the same person, or are one record',
+}
+/** Give `identity` and `facts`: what the record that stayed shall say. */
+export const changedSince: ProblemKind = {
+  slug: 'changed-since',
+  status: 409,
+  title: 'The record was changed after the merge: say what it shall say',
+}
+export const marksFull: ProblemKind = {
+  slug: 'marks-full',
+  status: 409,
+  title: 'A person is told apart from itself, or from too many',
+}

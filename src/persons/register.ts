@@ -5,7 +5,7 @@ import { DayCursor, decodeCursor, encodeCursor, type PageQuery } from '../platfo
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
 import { linkPolicy, personPolicy, reachedPolicy } from './policy.ts'
-import { findPersons, revealPersons } from './repo.ts'
+import { findPersons, listWhereTo, revealPersons } from './repo.ts'
 import { findLink, listLinks, listReachedLinks, type ReachedLink, revealLinks } from './repo-links.ts'
 import { listReachedParties, type ReachedParty, revealPartyLinks } from './repo-parties.ts'
 import type { PersonRole } from './schema.ts'
@@ -75,8 +75,16 @@ async function pageOf(act: Act, found: readonly Found[], after: DayCursor | unde
   return { items, next: after === undefined ? null : encodeCursor(after) }
 }
 
-/** The parties of incidents that these persons are, in the actor's cases. */
-export const partiesOf = (act: Act, persons: readonly Id<'persons'>[]) => openParties(act, { persons })
+/** The parties of incidents that these persons are, in the actor's cases; who was merged is who they went into. */
+export async function partiesOf(act: Act, persons: readonly Id<'persons'>[]) {
+  const went = await listWhereTo(act, persons)
+  const parties = await openParties(act, { persons: [...persons, ...went.values()] })
+  return persons.flatMap((person_id) =>
+    parties
+      .filter((party) => party.person_id === person_id || party.person_id === went.get(person_id))
+      .map((party) => ({ ...party, person_id })),
+  )
+}
 
 /** Whom the parties of these incidents have become, in the actor's cases. */
 export const partiesIn = (act: Act, incidents: readonly Id<'incidents'>[]) => openParties(act, { incidents })

@@ -28,7 +28,7 @@ type NewLink = Pick<LinkRow, 'id' | 'case_id' | 'person_id' | 'organisation_id' 
 
 /** False when the person is in the case already. */
 export async function insertLink(
-  act: Act<Entering | 'person.link'>,
+  act: Act<Entering | 'person.link' | 'person.merge'>,
   row: NewLink,
   { access, facts }: { access: RecordAccess; facts: Secret<PersonRole> },
 ): Promise<boolean> {

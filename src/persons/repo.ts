@@ -9,17 +9,27 @@ import type { Act } from '../platform/operation/op.ts'
 import { openRecordKeys, recordKeyMaker } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
-import { PersonFacts, PersonIdentity } from './schema.ts'
+import { PersonFacts, PersonIdentity, PersonMarks } from './schema.ts'
 
 /** A person as it lies. `is_reached`: the asking user is on the team of a case that it is in. */
 export type PersonRow = Selectable<Tables['persons']> & { readonly is_reached: boolean }
 
-export type PersonContents = { readonly identity: Secret<PersonIdentity>; readonly facts: Secret<PersonFacts> }
+export type PersonContents = {
+  readonly identity: Secret<PersonIdentity>
+  readonly facts: Secret<PersonFacts>
+  readonly marks?: Secret<PersonMarks> | null
+}
 type Filling = { readonly access: RecordAccess; readonly values: PersonContents }
 
 const contents = sealing('persons', {
   identity: column('identity', PersonIdentity),
   facts: column('facts', PersonFacts),
+  marks: column('facts', PersonMarks),
+})
+
+const withMarks = ({ access, values: { identity, facts, marks } }: Filling) => ({
+  access,
+  values: { identity, facts, marks: marks ?? new Secret<PersonMarks>({ differs_from: [] }) },
 })
 
 type NewRow = Pick<PersonRow, 'id' | 'organisation_id' | 'entered_by' | 'entered_on'>
@@ -28,7 +38,7 @@ type NewRow = Pick<PersonRow, 'id' | 'organisation_id' | 'entered_by' | 'entered
 export type Entering = 'person.create' | 'person.take_over'
 
 export async function insertPerson(act: Act<Entering>, row: NewRow, filling: Filling): Promise<void> {
-  const sealed = contents.seal(act, { ...row, seal_version: 1 }, filling)
+  const sealed = contents.seal(act, { ...row, seal_version: 1 }, withMarks(filling))
   await act.db
     .insertInto('persons')
     .values({ ...row, ...sealed })
@@ -61,8 +71,9 @@ export async function findPersonLocked(act: Act, id: Id<'persons'>): Promise<Per
   return findPerson(act, id)
 }
 
+/** Without those who went into another record. */
 export function findPersons(act: Act, ids: readonly Id<'persons'>[]): Promise<PersonRow[]> {
-  return personsFor(act).where(sql<boolean>`id = any(${ids}::uuid[])`).execute()
+  return personsFor(act).where(sql<boolean>`id = any(${ids}::uuid[])`).where('merged_into', 'is', null).execute()
 }
 
 type Wanted = { readonly after: DayCursor | undefined; readonly limit: number }
@@ -72,6 +83,7 @@ export function listPersons(act: Act, { after, limit }: Wanted): Promise<PersonR
   return personsFor(act)
     .where((eb) => eb.exists(casesReached(eb, act.actor.id)))
     .where('organisation_id', '=', act.actor.organisationId)
+    .where('merged_into', 'is', null)
     .$if(after !== undefined, (query) =>
       query.where(sql<boolean>`(entered_on, id) < (${after?.[0]}::date, ${after?.[1]}::uuid)`),
     )
@@ -81,7 +93,7 @@ export function listPersons(act: Act, { after, limit }: Wanted): Promise<PersonR
     .execute()
 }
 
-type Changing = 'person.change' | 'person.unlink'
+type Changing = 'person.change' | 'person.unlink' | 'person.merge' | 'person.undo_merge' | 'person.tell_apart'
 
 /** Seals the contents anew, under the next seal version. False when the row is no longer at `version`. */
 export async function updatePerson(
@@ -90,7 +102,7 @@ export async function updatePerson(
   { version, ...filling }: Filling & { readonly version: number },
 ): Promise<boolean> {
   const seal_version = found.seal_version + 1
-  const sealed = contents.seal(act, { ...found, seal_version }, filling)
+  const sealed = contents.seal(act, { ...found, seal_version }, withMarks(filling))
   const { numUpdatedRows } = await act.db
     .updateTable('persons')
     .set({ version: version + 1, seal_version, ...sealed })
@@ -116,13 +128,34 @@ export async function blankPerson(act: Erasing, personId: Id<string>, day: strin
   if (row === undefined) return 0
   const { numDeletedRows } = await act.db.deleteFrom('record_keys').where('record_id', '=', row.id).executeTakeFirst()
   const home = { ...row, seal_version: row.seal_version + 1 }
-  const sealed = contents.seal(act, home, { access: recordKeyMaker([])(home).access, values: nobody })
+  const sealed = contents.seal(act, home, withMarks({ access: recordKeyMaker([])(home).access, values: nobody }))
   await act.db
     .updateTable('persons')
     .set({ ...sealed, seal_version: home.seal_version, version: row.version + 1, erased_on: day })
     .where('id', '=', row.id)
     .execute()
   return Number(numDeletedRows)
+}
+
+/** The records that went into this one, and into those. */
+export async function listMergedInto(act: Act, id: Id<string>): Promise<Id<'persons'>[]> {
+  const { rows } = await sql<{ id: Id<'persons'> }>`
+    with recursive gone as (
+      select p.id from persons p where p.merged_into = ${id}
+      union select p.id from persons p join gone on p.merged_into = gone.id)
+    select id from gone`.execute(act.db)
+  return rows.map((row) => row.id)
+}
+
+/** For those of these persons that were merged, into whom. */
+export async function listWhereTo(act: Act, ids: readonly Id<'persons'>[]): Promise<Map<Id<'persons'>, Id<'persons'>>> {
+  const rows = await act.db
+    .selectFrom('persons')
+    .select(['id', 'merged_into'])
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .where('merged_into', 'is not', null)
+    .execute()
+  return new Map(rows.flatMap(({ id, merged_into }) => (merged_into === null ? [] : [[id, merged_into]])))
 }
 
 export async function revealPersons(act: Act, rows: readonly Granted<Action, PersonRow>[]) {

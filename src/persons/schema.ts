@@ -69,6 +69,12 @@ export const PersonFacts = z
   })
 export type PersonFacts = z.output<typeof PersonFacts>
 
+export const DISTINCTIONS_MOST = 200
+
+/** Of whom somebody looked and said that it is another person. Never on the wire. */
+export const PersonMarks = z.strictObject({ differs_from: z.array(z.uuid()).max(DISTINCTIONS_MOST) })
+export type PersonMarks = z.output<typeof PersonMarks>
+
 /** As what a person is in a case. */
 export const PersonRole = z.strictObject({
   roles: z

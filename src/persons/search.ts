@@ -16,7 +16,7 @@ const SWEPT_MOST = 2_000
 const STEP = 16
 
 export type Seeking = Act<
-  'person.match' | 'person.create' | 'person.list_parties' | 'person.take_over' | 'person.sweep'
+  'person.match' | 'person.create' | 'person.list_parties' | 'person.take_over' | 'person.find_doubles' | 'person.sweep'
 >
 type OpenPerson = Awaited<ReturnType<typeof revealPersons>>[number]
 

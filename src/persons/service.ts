@@ -1,5 +1,6 @@
 import { workOnCase, type WorkingCase } from '../cases/service.ts'
 import { cut, DayCursor, decodeCursor, type PageQuery } from '../platform/database/page.ts'
+import { Secret } from '../platform/crypto/secret.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
 import { type Id, newId } from '../platform/kernel/ids.ts'
 import { notFound, Problem, staleVersion } from '../platform/kernel/problem.ts'
@@ -14,11 +15,13 @@ import {
   findPerson,
   findPersonLocked,
   insertPerson,
+  listMergedInto,
   listPersons,
   type PersonContents,
   revealPersons,
   updatePerson,
 } from './repo.ts'
+import { grantStanding } from './standing.ts'
 import { countInCase, insertLink, PERSONS_MOST } from './repo-links.ts'
 import type { NewPerson, PersonChange } from './schema.ts'
 
@@ -31,7 +34,8 @@ export function createPerson(op: Op<'person.create'>, person: NewPerson) {
   return op.act(async (act) => {
     const found = await workOnCase(act, person.case_id)
     await mustBeNew(act, person)
-    return enterPerson(act, found, person)
+    const marks = new Secret({ differs_from: person.not_the_same_as })
+    return enterPerson(act, found, { ...person, marks })
   })
 }
 
@@ -57,7 +61,11 @@ async function mustBeNew(act: Act<'person.create'>, { identity, not_the_same_as 
 type Putting = { readonly person_id: Id<'persons'>; readonly role: NewPerson['role'] }
 
 /** Undefined when the person is in the case already. */
-export async function putInCase(act: Act<Entering | 'person.link'>, found: WorkingCase, { person_id, role }: Putting) {
+export async function putInCase(
+  act: Act<Entering | 'person.link' | 'person.merge'>,
+  found: WorkingCase,
+  { person_id, role }: Putting,
+) {
   const { id: case_id, organisation_id } = found
   if ((await countInCase(act.db, 'case_persons', case_id)) >= PERSONS_MOST) throw new Problem(caseFull)
   const linked_on = dayOf(act.services.now())
@@ -68,7 +76,7 @@ export async function putInCase(act: Act<Entering | 'person.link'>, found: Worki
 
 export function readPerson(op: Op<'person.read'>, id: Id<'persons'>) {
   return op.act(async (act) => {
-    const [person] = await revealPersons(act, [personPolicy.grant(act, await findPerson(act, id))])
+    const [person] = await revealPersons(act, [grantStanding(act, await findPerson(act, id))])
     if (person === undefined) throw new Error('a granted person was not opened')
     return person
   })
@@ -89,18 +97,25 @@ type Changing = { readonly id: Id<'persons'>; readonly version: number; readonly
 /** Replaces the classes that are given, for the readers of all the cases that the person is in. */
 export function changePerson(op: Op<'person.change'>, { id, version, change }: Changing) {
   return op.act(async (act) => {
-    const found = personPolicy.grant(act, await findPersonLocked(act, id))
+    const found = grantStanding(act, await findPersonLocked(act, id))
     if (found.version !== version) throw new Problem(staleVersion)
     const [before] = await revealPersons(act, [found])
     if (!before?.identity || !before.facts) throw new Problem(notFound)
-    const values = { identity: change.identity ?? before.identity, facts: change.facts ?? before.facts }
+    const values = {
+      identity: change.identity ?? before.identity,
+      facts: change.facts ?? before.facts,
+      marks: before.marks,
+    }
     const access = await renewRecordKey(act, found)
     if (!(await updatePerson(act, found, { access, values, version }))) throw new Problem(staleVersion)
     return { ...found, ...values, version: version + 1 }
   })
 }
 
-/** Forgets who somebody is, whoever asks: whether it may be was decided before. Answers how many wraps of the key went. */
-export function forgetPerson(act: Act<'erasure.confirm' | 'erasure.replay'>, id: Id<string>): Promise<number> {
-  return blankPerson(act, id, dayOf(act.services.now()))
+/** Forgets who somebody is, by all the records that were merged into this one, whoever asks: whether it may be was decided before. Answers how many wraps of the key went. */
+export async function forgetPerson(act: Act<'erasure.confirm' | 'erasure.replay'>, id: Id<string>): Promise<number> {
+  const day = dayOf(act.services.now())
+  let wraps = await blankPerson(act, id, day)
+  for (const merged of await listMergedInto(act, id)) wraps += await blankPerson(act, merged, day)
+  return wraps
 }

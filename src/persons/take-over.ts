@@ -8,13 +8,13 @@ import type { Act, Op } from '../platform/operation/op.ts'
 import { createRecordKey, shareRecord } from '../platform/operation/record-keys.ts'
 import { likelyAmong, matchesOfEach } from './match.ts'
 import { factsOf, identityOf, roleOf, takenOver } from './parties.ts'
-import { personPolicy } from './policy.ts'
 import { likelyKnown, partyNotAPerson } from './problems.ts'
 import { findPersonLocked } from './repo.ts'
 import { insertPartyLink } from './repo-parties.ts'
 import type { PersonIdentity } from './schema.ts'
 import type { Taken, TakeOver } from './schema-parties.ts'
 import { enterPerson, putInCase } from './service.ts'
+import { grantStanding } from './standing.ts'
 
 type TakingAct = Act<'person.take_over'>
 type Taking = TakeOver & { readonly case_id: Id<'cases'> }
@@ -86,12 +86,13 @@ async function enter(act: TakingAct, found: WorkingCase, { taken, party, identit
   const role = taken.role ?? roleOf(party)
   if (taken.person_id !== undefined) return join(act, found, { person_id: taken.person_id, role })
   if (identity === undefined) throw new Problem(partyNotAPerson, { refs: [taken.ref] })
-  return (await enterPerson(act, found, { identity, facts: factsOf(party), role })).id
+  const marks = new Secret({ differs_from: taken.not_the_same_as })
+  return (await enterPerson(act, found, { identity, facts: factsOf(party), marks, role })).id
 }
 
 /** Somebody known, who may be in the case already and then stays what they are there. */
 async function join(act: TakingAct, found: WorkingCase, putting: Parameters<typeof putInCase>[2]) {
-  const person = personPolicy.grant(act, await findPersonLocked(act, putting.person_id))
+  const person = grantStanding(act, await findPersonLocked(act, putting.person_id))
   const link = await putInCase(act, found, putting)
   if (link !== undefined) await shareRecord(act, person, [{ part: 'record', heldAs: found.held }])
   return person.id

@@ -85,6 +85,11 @@ const rolesByAction = {
   'person.end_relation': ['lawyer', 'clinician', 'coordinator'],
   'person.list_parties': ['lawyer', 'clinician', 'coordinator'],
   'person.take_over': ['lawyer', 'clinician', 'coordinator'],
+  'person.find_doubles': ['lawyer', 'clinician', 'coordinator'],
+  'person.tell_apart': ['lawyer', 'clinician', 'coordinator'],
+  'person.merge': ['lawyer', 'clinician', 'coordinator'],
+  'person.undo_merge': ['lawyer', 'clinician', 'coordinator'],
+  'person.list_merges': ['lawyer', 'clinician', 'coordinator'],
 
   'unit.create': ['lawyer', 'clinician', 'coordinator'],
   'unit.list': ['lawyer', 'clinician', 'coordinator'],

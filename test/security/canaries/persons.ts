@@ -1,8 +1,8 @@
 import type { Canary } from './canary.ts'
 
 export const personsCanary: Canary = {
-  columns: ['persons.identity', 'case_persons.facts', 'person_relations.facts'],
-  coded: ['persons.facts', 'incident_persons.facts'],
+  columns: ['persons.identity', 'case_persons.facts', 'person_relations.facts', 'person_merges.identity'],
+  coded: ['persons.facts', 'persons.marks', 'incident_persons.facts', 'person_merges.facts'],
   async fill({ caller, token, caseId, told }) {
     const after409 = async (request: string, bodyBut: (not_the_same_as: string[]) => object) => {
       // Marked values are alike, and other spots add theirs meanwhile: each is looked at until none is new.
@@ -40,6 +40,15 @@ export const personsCanary: Canary = {
       token,
       body: { from_person_id: one, to_person_id: other, facts: { kind: 'parent', note: told('relation note') } },
     })
+    const third = await enter('third', 'witness')
+    // Who is named as somebody else on entering is not merged: this name is like none of this case.
+    const fourth = await after409('POST /v1/persons', (not_the_same_as) => ({
+      case_id: caseId,
+      role: { roles: ['witness'] },
+      identity: { names: [{ text: 'Zzyzx Quux' }] },
+      not_the_same_as,
+    }))
+    await caller.expectOf(201, `POST /v1/persons/${third}/merges`, { token, body: { merged_id: fourth.id } })
     const { items } = await caller.expectOf(200, `GET /v1/incidents?case_id=${caseId}`, { token })
     const party = (not_the_same_as: string[]) => ({
       incident_id: items[0].id,
