@@ -4,7 +4,9 @@ const given =
     ' ',
   )
 const syllables =
-  'ba da fa ga ha ja ka la ma na ra sa ta va za ab ib or ur im ol ar en ush ich ok ham nor rah kar tur mir naz shar dav gul bek sul kur'.split(' ')
+  'ba da fa ga ha ja ka la ma na ra sa ta va za ab ib or ur im ol ar en ush ich ok ham nor rah kar tur mir naz shar dav gul bek sul kur'.split(
+    ' ',
+  )
 const endings = ['ov', 'ev', 'zoda', 'iy', '']
 
 /** So many names; the same for the same seed (a linear congruence is random enough for names). */

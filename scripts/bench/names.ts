@@ -79,7 +79,9 @@ async function measure(origin: string): Promise<void> {
   print('by blind tokens, over HTTP', ours)
   print('by pg_trgm, in the open, without HTTP', trigrams)
   console.log(`ratio at p95: ${(quantile(ours, 0.95) / quantile(trigrams, 0.95)).toFixed(2)}`)
-  console.log(`tokens written in ${(swept / 1_000).toFixed(0)} s; load ${(os.loadavg()[0] ?? 0).toFixed(1)}, ${String(os.cpus().length)} processors`)
+  console.log(
+    `tokens written in ${(swept / 1_000).toFixed(0)} s; load ${(os.loadavg()[0] ?? 0).toFixed(1)}, ${String(os.cpus().length)} processors`,
+  )
 }
 
 async function enter(token: string, caseId: Id<'cases'>, names: readonly string[]): Promise<void> {
@@ -112,8 +114,14 @@ async function insertPersons(act: Act<'person.create'>, case_id: Id<'cases'>, na
     const values = { facts: new Secret(PersonRole.parse({ roles: ['witness'] })) }
     return { wraps, row: { ...row, ...link.seal(act, { ...row, seal_version: 1 }, { access, values }) } }
   })
-  await act.db.insertInto('persons').values(persons.map(({ row }) => row)).execute()
-  await act.db.insertInto('case_persons').values(links.map(({ row }) => row)).execute()
+  await act.db
+    .insertInto('persons')
+    .values(persons.map(({ row }) => row))
+    .execute()
+  await act.db
+    .insertInto('case_persons')
+    .values(links.map(({ row }) => row))
+    .execute()
   await insertingWraps([...persons, ...links].flatMap(({ wraps }) => wraps)).execute(act.db)
 }
 
@@ -128,7 +136,9 @@ async function sweep(origin: string, token: string): Promise<void> {
 
 async function clearNames(names: readonly string[]): Promise<void> {
   await sql`create extension pg_trgm`.execute(database)
-  await sql`create table clear_names (id uuid primary key default gen_random_uuid(), name text not null)`.execute(database)
+  await sql`create table clear_names (id uuid primary key default gen_random_uuid(), name text not null)`.execute(
+    database,
+  )
   await sql`insert into clear_names (name) select * from unnest(${names}::text[])`.execute(database)
   await sql`create index on clear_names using gin (name gin_trgm_ops)`.execute(database)
   await sql`analyze`.execute(database)
