@@ -789,6 +789,30 @@ create table papers (
 CREATE INDEX papers_by_assignee ON public.papers USING btree (assignee_id, due_on) WHERE ((NOT is_done) AND (assignee_id IS NOT NULL));
 CREATE INDEX papers_by_case ON public.papers USING btree (case_id, kind, written_on DESC, id DESC);
 
+create table person_merges (
+  id              uuid    not null,
+  kept_id         uuid    not null,
+  merged_id       uuid    not null,
+  organisation_id uuid    not null,
+  seal_version    integer not null default 1,
+  merged_by       uuid    not null,
+  merged_on       date    not null default CURRENT_DATE,
+  undone_by       uuid,
+  undone_on       date,
+  identity        sealed  not null,
+  facts           sealed  not null,
+  constraint person_merges_pkey PRIMARY KEY (id),
+  constraint person_merges_kept_id_fkey FOREIGN KEY (kept_id) REFERENCES persons(id),
+  constraint person_merges_merged_by_fkey FOREIGN KEY (merged_by) REFERENCES users(id),
+  constraint person_merges_merged_id_fkey FOREIGN KEY (merged_id) REFERENCES persons(id),
+  constraint person_merges_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint person_merges_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES users(id),
+  constraint person_merges_check CHECK ((kept_id <> merged_id)),
+  constraint person_merges_check1 CHECK (((undone_by IS NULL) = (undone_on IS NULL)))
+);
+CREATE INDEX person_merges_by_kept ON public.person_merges USING btree (kept_id, merged_on, id);
+CREATE UNIQUE INDEX person_merges_standing ON public.person_merges USING btree (merged_id) WHERE (undone_by IS NULL);
+
 create table person_relations (
   id              uuid    not null,
   case_id         uuid    not null,
@@ -818,11 +842,15 @@ create table persons (
   entered_on      date    not null default CURRENT_DATE,
   identity        sealed  not null,
   facts           sealed  not null,
+  merged_into     uuid,
+  marks           sealed,
   erased_on       date,
   constraint persons_pkey PRIMARY KEY (id),
   constraint persons_entered_by_fkey FOREIGN KEY (entered_by) REFERENCES users(id),
+  constraint persons_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES persons(id),
   constraint persons_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id)
 );
+CREATE INDEX persons_by_merged ON public.persons USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX persons_by_organisation ON public.persons USING btree (organisation_id, entered_on DESC, id DESC);
 
 create table proceedings (

@@ -7,6 +7,7 @@ import { personPolicy } from './policy.ts'
 import { listPersons, revealPersons } from './repo.ts'
 import { reachesOver } from './repo-tokens.ts'
 import { openCandidates } from './search.ts'
+import { steadily } from './steadily.ts'
 import type { NameSearch, PersonIdentity } from './schema.ts'
 
 const CHUNK = 500
@@ -48,8 +49,12 @@ async function* inReach(act: Act<Matching>, sought: readonly Described[]): Async
   }
   let after: DayCursor | undefined
   for (;;) {
-    const rows = await listPersons(act, { after, limit: CHUNK })
-    yield await revealPersons(act, personPolicy.grantEach(act, rows))
+    const from = after
+    const { rows, persons } = await steadily(async () => {
+      const found = await listPersons(act, { after: from, limit: CHUNK })
+      return { rows: found, persons: await revealPersons(act, personPolicy.grantEach(act, found)) }
+    })
+    yield persons
     const last = rows[CHUNK - 1]
     if (last === undefined) return
     after = [last.entered_on, last.id]

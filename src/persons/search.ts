@@ -8,6 +8,7 @@ import { keptPieces, soughtPieces } from './pieces.ts'
 import { personPolicy } from './policy.ts'
 import { findPersons, revealPersons } from './repo.ts'
 import { claimStaleLinks, listCandidates, listTeamKeyrings, replaceTokens } from './repo-tokens.ts'
+import { steadily } from './steadily.ts'
 
 const CANDIDATES_MOST = 400
 const SWEPT_BY_THE_WAY = 500
@@ -42,7 +43,7 @@ export async function openCandidates(act: Seeking, sought: readonly Described[])
 }
 
 async function open(act: Seeking, ids: readonly Id<'persons'>[]): Promise<OpenPerson[]> {
-  return revealPersons(act, personPolicy.grantEach(act, await findPersons(act, ids)))
+  return steadily(async () => revealPersons(act, personPolicy.grantEach(act, await findPersons(act, ids))))
 }
 
 /** Writes the tokens that are missing in the actor's cases: after names came in or changed, and after a case got a new key. */

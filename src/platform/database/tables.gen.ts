@@ -478,6 +478,19 @@ export type Tables = {
     written_on: Generated<string>
     narrative: Sealed
   }
+  person_merges: {
+    id: Id<'person_merges'>
+    kept_id: Id<'persons'>
+    merged_id: Id<'persons'>
+    organisation_id: Id<'organisations'>
+    seal_version: Generated<number>
+    merged_by: Id<'users'>
+    merged_on: Generated<string>
+    undone_by: Id<'users'> | null
+    undone_on: string | null
+    identity: Sealed
+    facts: Sealed
+  }
   person_relations: {
     id: Id<'person_relations'>
     case_id: Id<'cases'>
@@ -498,6 +511,8 @@ export type Tables = {
     entered_on: Generated<string>
     identity: Sealed
     facts: Sealed
+    merged_into: Id<'persons'> | null
+    marks: Sealed | null
     erased_on: string | null
   }
   proceedings: {
