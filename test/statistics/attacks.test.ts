@@ -15,9 +15,10 @@ async function released({ cube, records }: Invented): Promise<Published> {
   return { dims: cube.dims, cells: verdict.cells }
 }
 
+const effort = { insiders: 10, pieces: 1, cells: 100, whole: 100 }
 const attacked = (published: Published): Promise<Finding[]> => {
   const { rows, organisations = [] } = table.records
-  return attackRelease({ published, rows, owners: organisations, threshold: 10, targets_max: 100 })
+  return attackRelease({ published, rows, owners: organisations, threshold: 10, effort })
 }
 const naive = { dims: table.cube.dims, rows: table.records.rows, threshold: 10 }
 const ATTACKS = ['elimination', 'linear programs', 'integer programs', 'single organisations', 'pairs of organisations']

@@ -21,15 +21,19 @@ export type Attacked = {
   readonly rows: Rows
   readonly owners?: readonly number[]
   readonly threshold: number
-  /** Of so many cells at most, each insider in each piece of a table. */
-  readonly targets_max: number
+  readonly effort: Effort
+}
+/** So many insiders of each kind, pieces of the table and cells of each at most; of these, so many as whole numbers. */
+export type Effort = {
+  readonly insiders: number
+  readonly pieces: number
+  readonly cells: number
+  readonly whole: number
 }
 export type Finding = Broken & { readonly attack: string }
 
 /** Fewer than so many others must not be provable to an insider. */
 const FEW = 3
-const RECORDS_TRIED = 12
-const WHOLE_MAX = 40
 
 /** Everything that one release can be asked. */
 export async function attackRelease(attacked: Attacked): Promise<Finding[]> {
@@ -42,16 +46,21 @@ export async function attackRelease(attacked: Attacked): Promise<Finding[]> {
     { attack: 'linear programs', ...broken(await readersBounds(attacked, false), threshold, truth) },
     { attack: 'integer programs', ...broken(await readersBounds(attacked, true), threshold, truth) },
   ]
-  for (const [attack, insiders] of insidersOf(attacked))
-    findings.push({ attack, ...sumOf(await Promise.all(insiders.map((known) => insiderAttack(attacked, known)))) })
+  for (const [attack, insiders] of insidersOf(attacked)) {
+    const found: Broken[] = []
+    for (const known of insiders) found.push(await insiderAttack(attacked, known))
+    findings.push({ attack, ...sumOf(found) })
+  }
   return findings
 }
 
-/** The tightest of all pieces, for each hidden cell. */
-async function readersBounds({ published, targets_max }: Attacked, whole: boolean): Promise<Bound[]> {
+/** The tightest of all pieces, for the hidden cells that matter: those that are small. */
+async function readersBounds({ published, rows, threshold, effort }: Attacked, whole: boolean): Promise<Bound[]> {
   const best = new Map<string, Bound>()
-  for (const piece of piecesOf(published)) {
-    const targets = spread(hiddenIn(piece), whole ? Math.min(WHOLE_MAX, targets_max) : targets_max)
+  const count = counterOf(published.dims, rows)
+  const isSmall = (at: At) => count(at) < threshold
+  for (const piece of spread(piecesOf(published), effort.pieces)) {
+    const targets = spread(hiddenIn(piece).filter(isSmall), whole ? effort.whole : effort.cells)
     for (const bound of await boundsOf(piece, { knows: [], targets, whole })) {
       const { at, least, most } = best.get(keyOf(bound.at)) ?? bound
       best.set(keyOf(at), { at, least: Math.max(least, bound.least), most: Math.min(most, bound.most) })
@@ -73,7 +82,7 @@ function mostTelling(all: readonly At[], others: (at: At) => number, most: numbe
 type Known = ReadonlySet<number>
 
 /** Each organisation, each two of them, and some who know one record that has few others beside it. */
-function insidersOf({ rows, owners = [], published }: Attacked): [string, Known[]][] {
+function insidersOf({ rows, owners = [], published, effort }: Attacked): [string, Known[]][] {
   const names = [...new Set(owners)].sort((a, b) => a - b)
   const pairs = names.flatMap((one, index) => names.slice(index + 1).map((other) => [one, other]))
   const knownTo = (some: readonly number[]) =>
@@ -81,15 +90,16 @@ function insidersOf({ rows, owners = [], published }: Attacked): [string, Known[
   const count = counterOf(published.dims, rows)
   const small = published.cells.filter(({ at }) => [2, 3].includes(count(at)))
   const records = small.flatMap(({ at }) => rows.findIndex(insideOf(published.dims, at)))
+  const some = <T>(all: readonly T[]) => spread(all, effort.insiders)
   return [
-    ['single organisations', names.length > 1 ? names.map((name) => knownTo([name])) : []],
-    ['pairs of organisations', names.length > 2 ? pairs.map(knownTo) : []],
-    ['single records', spread([...new Set(records)], RECORDS_TRIED).map((record) => new Set([record]))],
+    ['single organisations', names.length > 1 ? some(names).map((name) => knownTo([name])) : []],
+    ['pairs of organisations', names.length > 2 ? some(pairs).map(knownTo) : []],
+    ['single records', some([...new Set(records)]).map((record) => new Set([record]))],
   ]
 }
 
 /** What the others have, where they are few. */
-async function insiderAttack({ published, rows, targets_max }: Attacked, known: Known): Promise<Broken> {
+async function insiderAttack({ published, rows, effort }: Attacked, known: Known): Promise<Broken> {
   const others = counterOf(
     published.dims,
     rows.filter((_, record) => !known.has(record)),
@@ -97,10 +107,10 @@ async function insiderAttack({ published, rows, targets_max }: Attacked, known: 
   const knows = rows.filter((_, record) => known.has(record))
   const seen = new Set<string>()
   const found: Broken[] = []
-  for (const piece of piecesOf(published)) {
+  for (const piece of spread(piecesOf(published), effort.pieces)) {
     const isOpen = (at: At) => !seen.has(keyOf(at)) && others(at) < FEW
     const places = piece.cells.map(({ at }) => at)
-    const targets = mostTelling(places.filter(isOpen), others, targets_max)
+    const targets = mostTelling(places.filter(isOpen), others, effort.cells)
     for (const at of targets) seen.add(keyOf(at))
     const own = knows.map((row) => pieceOfRow(row, published, piece))
     found.push(broken(await boundsOf(piece, { knows: own, targets, whole: false }), FEW, others))

@@ -9,7 +9,8 @@ type Rows = readonly (readonly number[])[]
 export type Question = { readonly knows: Rows; readonly targets: readonly At[]; readonly whole: boolean }
 
 const SLACK = 1e-6
-const SECONDS_MAX = 20
+/** An integer program that takes longer has found nothing. */
+const SECONDS_MAX = 3
 
 /** For the cells asked for, without the records that are known. */
 export async function boundsOf(published: Published, { knows, targets, whole }: Question): Promise<Bound[]> {
