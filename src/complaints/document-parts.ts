@@ -81,7 +81,7 @@ function authorityOf({ authority }: Victim, words: DocumentWords): Value {
 }
 
 /** Events by their days, as far as these are known; those without a day last. `was` is the place in the record. */
-export function orderedEvents({ events }: ComplaintNarrative) {
+function orderedEvents({ events }: ComplaintNarrative) {
   const placed = events.map((event, at) => ({ ...event, was: at + 1 }))
   const key = ({ on }: { on?: string | undefined }) => on ?? '9999'
   return placed.toSorted((a, b) => (key(a) === key(b) ? a.was - b.was : key(a) < key(b) ? -1 : 1))

@@ -42,7 +42,7 @@ const before: readonly Stage[] = ['submitted', 'registered', 'transmitted']
 const examined: readonly Stage[] = ['registered', 'transmitted']
 
 /** The whole life of a complaint. On one day steps follow one another in the order of this table. */
-export const lifecycle: Readonly<Record<StepName, Way>> = {
+const lifecycle: Readonly<Record<StepName, Way>> = {
   submitted: { from: ['drafting'], to: 'submitted' },
   registered: { from: ['submitted'], to: 'registered' },
   not_registered: { from: ['submitted'], to: 'ended' },

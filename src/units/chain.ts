@@ -4,7 +4,7 @@ import type { revealUnits } from './repo.ts'
 
 export type OpenUnit = Awaited<ReturnType<typeof revealUnits>>[number]
 
-export const parentOf = ({ facts }: OpenUnit): Id<'units'> | null =>
+const parentOf = ({ facts }: OpenUnit): Id<'units'> | null =>
   facts === null ? null : consult(facts, ({ parent_id }) => parent_id)
 
 /** The units above one, the nearest first. A loop, which nobody could have written here, is not followed twice. */

@@ -11,7 +11,7 @@ const CHUNK = 65_536
 const TAG = 16
 
 /** The size with its filling: to the next 256 bytes, and above 4 KiB to a step of about a thirtieth (Padmé). */
-export function padded(size: number): number {
+function padded(size: number): number {
   if (size <= 4_096) return Math.max(256, Math.ceil(size / 256) * 256)
   const exponent = Math.floor(Math.log2(size))
   const step = 2 ** (exponent - (Math.floor(Math.log2(exponent)) + 1))
