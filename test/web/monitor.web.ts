@@ -25,6 +25,15 @@ const send = (page: Page) => page.getByRole('button', { name: 'Send', exact: tru
 const received = async (): Promise<{ id: string }[]> =>
   (await app.as('intake').get('/v1/incidents?limit=100')).body.items
 
+/** The report with this summary, as the intake finds it. */
+async function idOf(summary: string): Promise<string> {
+  for (const { id } of await received()) {
+    const { body } = await app.as('intake').get(`/v1/incidents/${id}`)
+    if (body.narrative.summary === summary) return id
+  }
+  throw new Error('nobody received it')
+}
+
 describe('a monitor on a phone', () => {
   test('writes a report, sends it, and sees that it has arrived; the intake reads it as it was typed', async () => {
     const { page, complaints } = await phone()
@@ -35,8 +44,8 @@ describe('a monitor on a phone', () => {
 
     await page.getByText('Arrived:').waitFor()
 
-    const [listed] = await received()
-    const { body } = await app.as('intake').get(`/v1/incidents/${listed?.id ?? ''}`)
+    const id = await idOf('Invented: stopped on the way home')
+    const { body } = await app.as('intake').get(`/v1/incidents/${id}`)
     expect(body.narrative.summary).toBe('Invented: stopped on the way home')
     expect(body.facts).toMatchObject({
       kind: 'arbitrary_detention',
@@ -146,7 +155,7 @@ describe('a monitor on a phone', () => {
     await signIn(desk, 'intake')
 
     await desk.getByRole('link', { name: 'Intake' }).click()
-    await desk.locator('.cards a').first().click()
+    await desk.locator(`a[href$="/intake/${await idOf('Invented: who was it')}"]`).click()
     await desk.getByText('Invented: who was it').waitFor()
     await desk.getByLabel('What you want to know').fill('Invented: at what hour?')
     await desk.getByRole('button', { name: 'Send back with the question' }).click()
