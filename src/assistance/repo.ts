@@ -83,12 +83,8 @@ export async function markVoid(
   )
 }
 
-export async function revealServices(act: Act, rows: readonly Granted<Action, ServiceRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => contents.reveal(act, row, keys.get(row.id)))
+export function revealServices(act: Act, rows: readonly Granted<Action, ServiceRow>[]) {
+  return contents.revealEach(act, rows)
 }
 
 export async function insertBudgetLine(
@@ -117,12 +113,8 @@ export function listBudgetLines(db: Reader, programmeId: Id<'programmes'>): Prom
     .execute()
 }
 
-export async function revealBudgetLines(act: Act, rows: readonly Granted<Action, BudgetLineRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => lineFacts.reveal(act, row, keys.get(row.id)))
+export function revealBudgetLines(act: Act, rows: readonly Granted<Action, BudgetLineRow>[]) {
+  return lineFacts.revealEach(act, rows)
 }
 
 /** The coded part alone. */

@@ -7,7 +7,7 @@ import { type Id, newId } from '../platform/kernel/ids.ts'
 import type { Reader } from '../platform/database/database.ts'
 import type { Act } from '../platform/operation/op.ts'
 import type { HeldKeyring } from '../platform/operation/keyrings.ts'
-import { createRecordKey, openRecordKeys } from '../platform/operation/record-keys.ts'
+import { createRecordKey } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { CaseRow } from './repo.ts'
 import type { CaseStage } from './schema.ts'
@@ -58,12 +58,8 @@ export function findTransitions(act: Reading, found: Granted<'case.read_transiti
 
 export type TransitionRow = Selectable<Tables['case_transitions']>
 
-export async function revealTransitions(act: Reading, rows: Granted<'case.read_transitions', TransitionRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => secrets.reveal(act, row, keys.get(row.id)))
+export function revealTransitions(act: Reading, rows: Granted<'case.read_transitions', TransitionRow>[]) {
+  return secrets.revealEach(act, rows)
 }
 
 /** The cases of an organisation that came to documentation for the first time between these days. */

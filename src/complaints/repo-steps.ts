@@ -8,7 +8,7 @@ import type { Tables } from '../platform/database/tables.gen.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
 import { type Id, newId } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { createRecordKey, openRecordKeys, renewRecordKey } from '../platform/operation/record-keys.ts'
+import { createRecordKey, renewRecordKey } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import { StepLegal } from './schema.ts'
 
@@ -65,10 +65,6 @@ export async function updateStep(
   )
 }
 
-export async function revealSteps(act: Act, rows: readonly Granted<Action, StepRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => secrets.reveal(act, row, keys.get(row.id)))
+export function revealSteps(act: Act, rows: readonly Granted<Action, StepRow>[]) {
+  return secrets.revealEach(act, rows)
 }

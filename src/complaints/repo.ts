@@ -8,7 +8,7 @@ import type { Tables } from '../platform/database/tables.gen.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
 import { type Id, newId } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { createRecordKey, openRecordKeys, renewRecordKey } from '../platform/operation/record-keys.ts'
+import { createRecordKey, renewRecordKey } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { Stage } from './lifecycle.ts'
 import { COMPLAINTS_MAX, type ComplaintReceipt } from './schema.ts'
@@ -91,11 +91,7 @@ export async function updateStage(
   await act.db.updateTable('complaints').set({ stage }).where('id', '=', found.id).execute()
 }
 
-export async function revealComplaints(act: Act, rows: readonly Granted<Action, ComplaintRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => secrets.reveal(act, row, keys.get(row.id)))
+export function revealComplaints(act: Act, rows: readonly Granted<Action, ComplaintRow>[]) {
+  return secrets.revealEach(act, rows)
 }
 export type OpenComplaint = Awaited<ReturnType<typeof revealComplaints>>[number]

@@ -5,7 +5,6 @@ import type { Secret } from '../platform/crypto/secret.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { Answer } from './schema.ts'
@@ -47,10 +46,6 @@ export function listAnswers(act: Act, ids: readonly Id<'conflict_questions'>[]):
     .execute()
 }
 
-export async function revealAnswers(act: Act, rows: readonly Granted<Action, AnswerRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => answer.reveal(act, row, keys.get(row.id)))
+export function revealAnswers(act: Act, rows: readonly Granted<Action, AnswerRow>[]) {
+  return answer.revealEach(act, rows)
 }

@@ -6,7 +6,6 @@ import type { Reader } from '../platform/database/database.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { AskedParties } from './schema.ts'
@@ -187,10 +186,6 @@ export async function closeAnswered(
   await act.db.deleteFrom('record_keys').where('record_id', 'in', gone).execute()
 }
 
-export async function revealQuestions(act: Act, rows: readonly Granted<Action, OpenQuestion>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => question.reveal(act, row, keys.get(row.id)))
+export function revealQuestions(act: Act, rows: readonly Granted<Action, OpenQuestion>[]) {
+  return question.revealEach(act, rows)
 }

@@ -6,7 +6,6 @@ import type { Reader } from '../platform/database/database.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { ConsentFacts, ConsentIdentity, ConsentNarrative } from './schema.ts'
@@ -67,12 +66,8 @@ export function listConsents(db: Reader, caseIds: readonly Id<'cases'>[]): Promi
     .execute()
 }
 
-export async function revealConsents(act: Act, rows: readonly Granted<Action, ConsentRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => contents.reveal(act, row, keys.get(row.id)))
+export function revealConsents(act: Act, rows: readonly Granted<Action, ConsentRow>[]) {
+  return contents.revealEach(act, rows)
 }
 
 export type OpenConsent = Awaited<ReturnType<typeof revealConsents>>[number]

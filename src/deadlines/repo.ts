@@ -9,7 +9,7 @@ import type { Tables } from '../platform/database/tables.gen.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
 import { type Id, newId } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { createRecordKey, openRecordKeys, renewRecordKey } from '../platform/operation/record-keys.ts'
+import { createRecordKey, renewRecordKey } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import { DEADLINES_MAX, type DeadlineReceipt, DeadlineLegal } from './schema.ts'
 
@@ -131,10 +131,6 @@ export async function updateDeadline(
   )
 }
 
-export async function revealDeadlines(act: Act, rows: readonly Granted<Action, DeadlineRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => secrets.reveal(act, row, keys.get(row.id)))
+export function revealDeadlines(act: Act, rows: readonly Granted<Action, DeadlineRow>[]) {
+  return secrets.revealEach(act, rows)
 }

@@ -7,7 +7,6 @@ import type { Reader } from '../platform/database/database.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { EpisodeFacts, EpisodeNarrative } from './schema.ts'
@@ -64,10 +63,6 @@ export async function updateEpisode(
   )
 }
 
-export async function revealEpisodes(act: Act, rows: readonly Granted<Action, EpisodeRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => contents.reveal(act, row, keys.get(row.id)))
+export function revealEpisodes(act: Act, rows: readonly Granted<Action, EpisodeRow>[]) {
+  return contents.revealEach(act, rows)
 }

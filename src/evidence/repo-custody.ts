@@ -4,7 +4,6 @@ import type { Secret } from '../platform/crypto/secret.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { CustodyNarrative } from './schema.ts'
@@ -50,10 +49,6 @@ export async function isNotedOn(act: Act, itemId: Id<'evidence_items'>, day: str
   return noted !== undefined
 }
 
-export async function revealCustody(act: Act, rows: readonly Granted<'custody.read', CustodyRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => contents.reveal(act, row, keys.get(row.id)))
+export function revealCustody(act: Act, rows: readonly Granted<'custody.read', CustodyRow>[]) {
+  return contents.revealEach(act, rows)
 }

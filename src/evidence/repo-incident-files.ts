@@ -7,7 +7,6 @@ import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import { type AuthorSignature, checkAuthors, signWriting, type Writing } from '../platform/operation/authorship.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { EvidenceContent, IncidentFileIdentity, IncidentFileNarrative } from './schema.ts'
@@ -74,12 +73,8 @@ export function listIncidentFiles(act: Act, incidentId: Id<'incidents'>): Promis
   return filesOf(act).where('f.incident_id', '=', incidentId).orderBy('f.sent_on').orderBy('f.id').execute()
 }
 
-export async function revealIncidentFiles(act: Act, rows: readonly Granted<Action, IncidentFileRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => contents.reveal(act, row, keys.get(row.id)))
+export function revealIncidentFiles(act: Act, rows: readonly Granted<Action, IncidentFileRow>[]) {
+  return contents.revealEach(act, rows)
 }
 
 /** The way to the key of the file through the report ends here. */

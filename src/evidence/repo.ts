@@ -7,7 +7,6 @@ import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { EvidenceContent, EvidenceFacts, EvidenceIdentity, EvidenceNarrative } from './schema.ts'
@@ -62,12 +61,8 @@ export function listEvidence(db: Reader, { case_id, after, limit }: Wanted): Pro
   return rows.orderBy('received_on', 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
 
-export async function revealEvidence(act: Act, rows: readonly Granted<Action, EvidenceRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => contents.reveal(act, row, keys.get(row.id)))
+export function revealEvidence(act: Act, rows: readonly Granted<Action, EvidenceRow>[]) {
+  return contents.revealEach(act, rows)
 }
 
 export async function countEvidence(db: Reader, caseId: Id<'cases'>): Promise<number> {

@@ -9,7 +9,6 @@ import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { ExaminationFacts, ExaminationIdentity, ExaminationNarrative } from './schema-examination.ts'
@@ -65,10 +64,6 @@ export async function updateExamination(
   )
 }
 
-export async function revealExaminations(act: Act, rows: readonly Granted<Action, ExaminationRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => contents.reveal(act, row, keys.get(row.id)))
+export function revealExaminations(act: Act, rows: readonly Granted<Action, ExaminationRow>[]) {
+  return contents.revealEach(act, rows)
 }

@@ -9,7 +9,6 @@ import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { FindingNarrative, KeptFindingFacts } from './schema.ts'
@@ -60,10 +59,6 @@ export async function updateFinding(
   )
 }
 
-export async function revealFindings(act: Act, rows: readonly Granted<Action, FindingRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => contents.reveal(act, row, keys.get(row.id)))
+export function revealFindings(act: Act, rows: readonly Granted<Action, FindingRow>[]) {
+  return contents.revealEach(act, rows)
 }

@@ -7,7 +7,7 @@ import type { Tables } from '../platform/database/tables.gen.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
 import { type Id, newId } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { createRecordKey, openRecordKeys, renewRecordKey } from '../platform/operation/record-keys.ts'
+import { createRecordKey, renewRecordKey } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import { MeasureLegal } from './schema.ts'
 
@@ -66,10 +66,6 @@ export async function updateMeasure(
   return numUpdatedRows === 1n
 }
 
-export async function revealMeasures(act: Act, rows: readonly Granted<Action, MeasureRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => secrets.reveal(act, row, keys.get(row.id)))
+export function revealMeasures(act: Act, rows: readonly Granted<Action, MeasureRow>[]) {
+  return secrets.revealEach(act, rows)
 }

@@ -7,7 +7,7 @@ import type { Tables } from '../platform/database/tables.gen.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
 import { type Id, newId } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { createRecordKey, openRecordKeys, renewRecordKey } from '../platform/operation/record-keys.ts'
+import { createRecordKey, renewRecordKey } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import { DECISIONS_MAX, DecisionLegal } from './schema.ts'
 
@@ -80,10 +80,6 @@ export async function updateDecision(
   return numUpdatedRows === 1n
 }
 
-export async function revealDecisions(act: Act, rows: readonly Granted<Action, DecisionRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => secrets.reveal(act, row, keys.get(row.id)))
+export function revealDecisions(act: Act, rows: readonly Granted<Action, DecisionRow>[]) {
+  return secrets.revealEach(act, rows)
 }

@@ -86,14 +86,10 @@ export async function hasSource(act: Act, caseId: Id<'cases'>): Promise<boolean>
 }
 
 async function open(act: Act, rows: readonly Granted<'incident.read' | Counting, IncidentRow>[]): Promise<OpenFacts[]> {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
+  const opened = await contents.revealEach(act, rows)
+  return opened.flatMap(({ id, received_on, status, case_id, facts }) =>
+    facts === null ? [] : [{ id, received_on, status, case_id, facts }],
   )
-  return rows.flatMap((row) => {
-    const { id, received_on, status, case_id, facts } = contents.reveal(act, row, keys.get(row.id))
-    return facts === null ? [] : [{ id, received_on, status, case_id, facts }]
-  })
 }
 
 /** The coded facts of these incidents, as far as the actor works on them. */

@@ -8,7 +8,6 @@ import type { Reader } from '../platform/database/database.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import { MemberProfile, OrganisationProfile, ProgrammeProfile } from './schema.ts'
@@ -53,12 +52,8 @@ export function listOrganisations(db: Reader): Promise<OrganisationRow[]> {
     .execute()
 }
 
-export async function revealOrganisations(act: Act, rows: Granted<Action, OrganisationRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => organisations.reveal(act, row, keys.get(row.id)))
+export function revealOrganisations(act: Act, rows: Granted<Action, OrganisationRow>[]) {
+  return organisations.revealEach(act, rows)
 }
 
 /** False when there is one already, or somebody was faster. */
@@ -125,12 +120,8 @@ export async function findMember(db: Reader, id: Id<'users'>): Promise<MemberRow
   return member
 }
 
-export async function revealMembers(act: Act, rows: Granted<Action, MemberRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => members.reveal(act, row, keys.get(row.id)))
+export function revealMembers(act: Act, rows: Granted<Action, MemberRow>[]) {
+  return members.revealEach(act, rows)
 }
 
 type MemberUpdate = Partial<
@@ -227,10 +218,6 @@ export function listProgrammes(db: Reader, organisationId: Id<'organisations'> |
     .execute()
 }
 
-export async function revealProgrammes(act: Act, rows: Granted<Action, ProgrammeRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => programmes.reveal(act, row, keys.get(row.id)))
+export function revealProgrammes(act: Act, rows: Granted<Action, ProgrammeRow>[]) {
+  return programmes.revealEach(act, rows)
 }

@@ -9,7 +9,6 @@ import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { type PaperKind, PaperText } from './schema.ts'
@@ -74,12 +73,8 @@ export async function isSeated(db: Reader, caseId: Id<'cases'>, userId: Id<'user
   return seat !== undefined
 }
 
-export async function revealPapers(act: Act, rows: readonly Granted<Action, PaperRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => contents.reveal(act, row, keys.get(row.id)))
+export function revealPapers(act: Act, rows: readonly Granted<Action, PaperRow>[]) {
+  return contents.revealEach(act, rows)
 }
 
 type Changed = Pick<PaperRow, 'due_on' | 'assignee_id' | 'is_done'>

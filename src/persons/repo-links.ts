@@ -8,7 +8,6 @@ import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import type { Entering } from './repo.ts'
@@ -107,11 +106,7 @@ export async function deleteLink(act: Act<'person.unlink'>, link: Granted<'perso
 }
 
 export async function revealLinks<R extends LinkRow>(act: Act, rows: readonly Granted<Action, R>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => role.reveal(act, row, keys.get(row.id)))
+  return role.revealEach(act, rows)
 }
 
 /** `is_reached`: the asking user is on the team of the case. */
@@ -169,10 +164,6 @@ export async function deleteRelation(
   await act.db.deleteFrom('person_relations').where('id', '=', row.id).execute()
 }
 
-export async function revealRelations(act: Act, rows: readonly Granted<Action, RelationRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => relation.reveal(act, row, keys.get(row.id)))
+export function revealRelations(act: Act, rows: readonly Granted<Action, RelationRow>[]) {
+  return relation.revealEach(act, rows)
 }

@@ -6,7 +6,6 @@ import type { Reader } from '../platform/database/database.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { PartyLink } from './schema-parties.ts'
@@ -58,9 +57,5 @@ export function listReachedParties(
 }
 
 export async function revealPartyLinks<R extends PartyLinkRow>(act: Act, rows: readonly Granted<Action, R>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => link.reveal(act, row, keys.get(row.id)))
+  return link.revealEach(act, rows)
 }

@@ -6,7 +6,7 @@ import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys, recordKeyMaker } from '../platform/operation/record-keys.ts'
+import { recordKeyMaker } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { PersonFacts, PersonIdentity, PersonMarks } from './schema.ts'
@@ -158,10 +158,6 @@ export async function listWhereTo(act: Act, ids: readonly Id<'persons'>[]): Prom
   return new Map(rows.flatMap(({ id, merged_into }) => (merged_into === null ? [] : [[id, merged_into]])))
 }
 
-export async function revealPersons(act: Act, rows: readonly Granted<Action, PersonRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => contents.reveal(act, row, keys.get(row.id)))
+export function revealPersons(act: Act, rows: readonly Granted<Action, PersonRow>[]) {
+  return contents.revealEach(act, rows)
 }

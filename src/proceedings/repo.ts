@@ -8,7 +8,7 @@ import type { Tables } from '../platform/database/tables.gen.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
 import { type Id, newId } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { createRecordKey, openRecordKeys, renewRecordKey } from '../platform/operation/record-keys.ts'
+import { createRecordKey, renewRecordKey } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import { ProceedingLegal, STEPS_MAX } from './schema.ts'
 
@@ -70,10 +70,6 @@ export async function updateProceeding(
   )
 }
 
-export async function revealProceedings(act: Act, rows: readonly Granted<Action, ProceedingRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => secrets.reveal(act, row, keys.get(row.id)))
+export function revealProceedings(act: Act, rows: readonly Granted<Action, ProceedingRow>[]) {
+  return secrets.revealEach(act, rows)
 }

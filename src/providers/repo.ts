@@ -6,7 +6,6 @@ import type { Reader } from '../platform/database/database.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { ProviderFacts, ProviderIdentity } from './schema.ts'
@@ -60,12 +59,8 @@ export function listProviders(db: Reader, organisationId: Id<'organisations'>): 
 
 type Reading = Granted<'provider.read' | 'provider.list' | 'provider.search' | 'provider.change', ProviderRow>
 
-export async function revealProviders(act: Act, rows: readonly Reading[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => contents.reveal(act, row, keys.get(row.id)))
+export function revealProviders(act: Act, rows: readonly Reading[]) {
+  return contents.revealEach(act, rows)
 }
 
 type Changing = Granted<'provider.change', ProviderRow>

@@ -6,7 +6,7 @@ import type { Secret } from '../platform/crypto/secret.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Act } from '../platform/operation/op.ts'
 import { checkAuthors, signWriting, type Writing } from '../platform/operation/authorship.ts'
-import { createRecordKey, openRecordKeys } from '../platform/operation/record-keys.ts'
+import { createRecordKey } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import { writableKeyrings } from '../platform/operation/writing.ts'
 import { type ReferenceFile, RowFacts } from './schema.ts'
@@ -75,10 +75,6 @@ export function listVersions(act: Act): Promise<VersionRow[]> {
   return act.db.selectFrom('reference_rows').selectAll().orderBy('version').limit(EDITS_MOST).execute()
 }
 
-export async function revealVersions(act: Act, rows: readonly Granted<Action, VersionRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => secrets.reveal(act, row, keys.get(row.id)))
+export function revealVersions(act: Act, rows: readonly Granted<Action, VersionRow>[]) {
+  return secrets.revealEach(act, rows)
 }

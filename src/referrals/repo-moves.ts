@@ -6,7 +6,6 @@ import type { Reader } from '../platform/database/database.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { MoveNarrative } from './schema.ts'
@@ -38,12 +37,8 @@ export async function listMoves(db: Reader, ids: readonly Id<'referrals'>[]): Pr
     .execute()
 }
 
-export async function revealMoves(act: Act, rows: readonly Granted<Action, MoveRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => words.reveal(act, row, keys.get(row.id)))
+export function revealMoves(act: Act, rows: readonly Granted<Action, MoveRow>[]) {
+  return words.revealEach(act, rows)
 }
 
 /** The keyring of a case at either end: by it the team there reads what the other side says. */

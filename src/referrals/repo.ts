@@ -7,7 +7,6 @@ import type { Reader } from '../platform/database/database.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { ReferralFacts, ReferralIdentity, ReferralNarrative, type ReferralState } from './schema.ts'
@@ -256,10 +255,6 @@ export async function updateContents(
   return numUpdatedRows === 1n
 }
 
-export async function revealReferrals(act: Act, rows: readonly Granted<Action, ReferralRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => contents.reveal(act, row, keys.get(row.id)))
+export function revealReferrals(act: Act, rows: readonly Granted<Action, ReferralRow>[]) {
+  return contents.revealEach(act, rows)
 }

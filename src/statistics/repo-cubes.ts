@@ -10,7 +10,6 @@ import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { CubeDefinition } from './schema.ts'
@@ -65,12 +64,6 @@ export function listCubes(db: Reader, { organisation_id, ...slice }: Wanted): Pr
 
 /** A coordinator holds the statistics keyring, so what is granted opens. */
 export async function revealCubes(act: Act, rows: readonly Granted<Action, CubeRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.flatMap((row) => {
-    const { facts, ...plain } = secrets.reveal(act, row, keys.get(row.id))
-    return facts === null ? [] : [{ ...plain, facts }]
-  })
+  const open = await secrets.revealEach(act, rows)
+  return open.flatMap(({ facts, ...plain }) => (facts === null ? [] : [{ ...plain, facts }]))
 }

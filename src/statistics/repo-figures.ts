@@ -8,7 +8,6 @@ import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { PublicFigure } from './schema-figures.ts'
@@ -44,14 +43,8 @@ export function listFigures(db: Reader, { organisation_id, ...slice }: Wanted): 
 }
 
 export async function revealFigures(act: Act, rows: readonly Granted<Action, FigureRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.flatMap((row) => {
-    const { facts, ...plain } = secrets.reveal(act, row, keys.get(row.id))
-    return facts === null ? [] : [{ ...plain, facts }]
-  })
+  const open = await secrets.revealEach(act, rows)
+  return open.flatMap(({ facts, ...plain }) => (facts === null ? [] : [{ ...plain, facts }]))
 }
 
 /** With its key. */

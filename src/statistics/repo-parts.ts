@@ -7,7 +7,7 @@ import type { Reader } from '../platform/database/database.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import { type Id, newId } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { createRecordKey, openRecordKeys } from '../platform/operation/record-keys.ts'
+import { createRecordKey } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { WritableKeyring } from '../platform/operation/keyrings.ts'
 
@@ -57,9 +57,5 @@ export function findParts(db: Reader, releaseId: Id<'statistics_releases'>, part
 
 /** Their text; null where one does not open. */
 export async function revealParts(act: Act, rows: readonly Granted<Action, PartRow>[]): Promise<(Secret | null)[]> {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => secrets.reveal(act, row, keys.get(row.id)).facts)
+  return (await secrets.revealEach(act, rows)).map(({ facts }) => facts)
 }

@@ -9,7 +9,6 @@ import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { CubeDefinition } from './schema.ts'
@@ -92,14 +91,8 @@ async function withSeats(db: Reader, rows: readonly Plain[]): Promise<PoolRow[]>
 
 /** What is asked in these pools; those that do not open are not among them. */
 export async function revealPools(act: Act, rows: readonly Granted<Action, PoolRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.flatMap((row) => {
-    const { facts, ...plain } = pools.reveal(act, row, keys.get(row.id))
-    return facts === null ? [] : [{ ...plain, seats: row.seats, facts }]
-  })
+  const open = await pools.revealEach(act, rows)
+  return open.flatMap(({ facts, ...plain }) => (facts === null ? [] : [{ ...plain, facts }]))
 }
 
 type NewContribution = Pick<ContributionRow, 'id' | 'pool_id' | 'organisation_id' | 'given_by'>
@@ -150,12 +143,8 @@ export function findContributions(db: Reader, poolId: Id<'statistics_pools'>): P
 }
 
 /** What was brought, with null where it does not open. */
-export async function revealContributions(act: Act, rows: readonly Granted<Action, ContributionRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => contributions.reveal(act, row, keys.get(row.id)))
+export function revealContributions(act: Act, rows: readonly Granted<Action, ContributionRow>[]) {
+  return contributions.revealEach(act, rows)
 }
 
 export async function closePool(

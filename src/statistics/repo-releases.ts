@@ -10,7 +10,6 @@ import type { Tables } from '../platform/database/tables.gen.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { LedgerEntry, type Withdrawal } from './schema-release.ts'
@@ -98,14 +97,8 @@ export function listReleases(db: Reader, by: Actor, slice: Wanted): Promise<Rele
 }
 
 export async function revealReleases(act: Act, rows: readonly Granted<Action, ReleaseRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.flatMap((row) => {
-    const { facts, ...plain } = secrets.reveal(act, row, keys.get(row.id))
-    return facts === null ? [] : [{ ...plain, facts }]
-  })
+  const open = await secrets.revealEach(act, rows)
+  return open.flatMap(({ facts, ...plain }) => (facts === null ? [] : [{ ...plain, facts }]))
 }
 
 export async function markReleased(act: Act<'release.sign'>, release: Granted<'release.sign', ReleaseRow>) {

@@ -6,7 +6,6 @@ import type { Reader } from '../platform/database/database.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { PostingFacts } from './schema.ts'
@@ -80,11 +79,7 @@ const isReached = (eb: ExpressionBuilder<Tables, 'unit_postings'>, userId: Id<'u
     .as('is_reached')
 
 export async function revealPostings<R extends PostingRow>(act: Act, rows: readonly Granted<Action, R>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => posting.reveal(act, row, keys.get(row.id)))
+  return posting.revealEach(act, rows)
 }
 
 /** Whether a chunk was full, and more may follow. */

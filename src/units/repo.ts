@@ -7,7 +7,6 @@ import type { Reader } from '../platform/database/database.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { UnitFacts, UnitIdentity } from './schema.ts'
@@ -54,12 +53,8 @@ export function findUnit(db: Reader, id: Id<'units'>): Promise<UnitRow | undefin
   return db.selectFrom('units').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-export async function revealUnits(act: Act, rows: readonly Granted<Action, UnitRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => contents.reveal(act, row, keys.get(row.id)))
+export function revealUnits(act: Act, rows: readonly Granted<Action, UnitRow>[]) {
+  return contents.revealEach(act, rows)
 }
 
 /** Writes the contents anew, as the version after `version`. False when the row is not at that version. */

@@ -89,12 +89,8 @@ export function listRequests(
   return rows.orderBy('u.asked_on', 'desc').orderBy('u.id', 'desc').limit(limit).execute()
 }
 
-export async function revealRequests(act: Act, rows: readonly Granted<Action, UrgentRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => contents.reveal(act, row, keys.get(row.id)))
+export function revealRequests(act: Act, rows: readonly Granted<Action, UrgentRow>[]) {
+  return contents.revealEach(act, rows)
 }
 
 /** Answers it, under the next seal version. False when somebody was faster. */

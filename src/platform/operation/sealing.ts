@@ -10,6 +10,7 @@ import { type SecretKey } from '../crypto/secret.ts'
 import type { Tables } from '../database/tables.gen.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Act } from './op.ts'
+import { openRecordKeys } from './record-keys.ts'
 import type { RecordAccess } from './session.ts'
 
 /** The columns of `T` that the database declares as `sealed`. */
@@ -44,7 +45,7 @@ export function sealing<T extends keyof Tables, const C extends Columns<T>>(tabl
     row_version: home.seal_version,
   })
 
-  return {
+  const codec = {
     /** Seals all the columns for a row, and notes the hash of the ciphertext in the audit row. */
     seal(act: Act, home: Home, sealing: { access: RecordAccess; values: Plain<C> }): { [K in keyof C]: Sealed } {
       const sealed = names.map((name): [string, Sealed] => [
@@ -66,7 +67,17 @@ export function sealing<T extends keyof Tables, const C extends Columns<T>>(tabl
       })
       return { ...row, ...(Object.fromEntries(opened) as Plain<C>) }
     },
+
+    /** The same for each of the rows, with what the actor's keyrings open of it. */
+    async revealEach<R extends Home>(act: Act, rows: readonly Granted<Action, R>[]): Promise<Opened<R, C>[]> {
+      const keys = await openRecordKeys(
+        act,
+        rows.map(({ id }) => id),
+      )
+      return rows.map((row) => codec.reveal(act, row, keys.get(row.id)))
+    },
   }
+  return codec
 }
 
 function needed<C extends Record<string, Column<z.ZodType>>>(
