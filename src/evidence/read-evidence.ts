@@ -1,6 +1,6 @@
 import { viewCase } from '../cases/service.ts'
 import { consult } from '../platform/crypto/secret.ts'
-import { DayCursor, decodeCursor, encodeCursor, type PageQuery } from '../platform/database/page.ts'
+import { cut, DayCursor, decodeCursor, type PageQuery } from '../platform/database/page.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import { notFound, Problem } from '../platform/kernel/problem.ts'
@@ -22,9 +22,8 @@ export function readCaseEvidence(op: Op<'evidence.list'>, caseId: Id<'cases'>, {
     const found = await viewCase(act, caseId)
     const cursor = decodeCursor(DayCursor, after)
     const rows = await listEvidence(act.db, { case_id: caseId, after: cursor, limit: limit + 1 })
-    const items = await revealEvidence(act, evidencePolicy(found).grantEach(act, rows.slice(0, limit)))
-    const last = rows.length > limit ? rows[limit - 1] : undefined
-    const next = last === undefined ? null : encodeCursor([last.received_on, last.id])
+    const { page, next } = cut(rows, limit, (last) => [last.received_on, last.id])
+    const items = await revealEvidence(act, evidencePolicy(found).grantEach(act, page))
     return { items: items.map(shown), next }
   })
 }

@@ -1,8 +1,9 @@
-import { type Selectable, sql } from 'kysely'
+import { type Selectable } from 'kysely'
 import type { Granted } from '../platform/access/policy.ts'
 import type { Action } from '../platform/access/roles.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
 import type { Reader } from '../platform/database/database.ts'
+import { newestFirst } from '../platform/database/newest-first.ts'
 import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
@@ -55,10 +56,9 @@ export function findCopyOf(db: Reader, id: Id<'evidence_items'>): Promise<Eviden
 
 type Wanted = { readonly case_id: Id<'cases'>; readonly after: DayCursor | undefined; readonly limit: number }
 
-export function listEvidence(db: Reader, { case_id, after, limit }: Wanted): Promise<EvidenceRow[]> {
-  let rows = db.selectFrom('evidence_items').selectAll().where('case_id', '=', case_id)
-  if (after !== undefined) rows = rows.where(sql<boolean>`(received_on, id) < (${after[0]}::date, ${after[1]}::uuid)`)
-  return rows.orderBy('received_on', 'desc').orderBy('id', 'desc').limit(limit).execute()
+export function listEvidence(db: Reader, { case_id, ...slice }: Wanted): Promise<EvidenceRow[]> {
+  const rows = db.selectFrom('evidence_items').selectAll().where('case_id', '=', case_id)
+  return newestFirst(rows, 'received_on', slice).execute()
 }
 
 export function revealEvidence(act: Act, rows: readonly Granted<Action, EvidenceRow>[]) {

@@ -15,7 +15,7 @@ export function statusAfter(
 
 type Payment = Pick<EventLegal, 'event' | 'money'>
 
-/** What was ordered and paid, currency by currency. What is paid beyond the order leaves nothing, not less. */
+/** What was ordered and paid, currency by currency in the order of their codes. What is paid beyond the order leaves nothing, not less. */
 export function paymentsIn(events: readonly Payment[]): Paid[] {
   const totals = new Map<Paid['currency'], { ordered: number; paid: number }>()
   for (const { event, money } of events) {
@@ -27,12 +27,14 @@ export function paymentsIn(events: readonly Payment[]): Paid[] {
       paid: paid + (isOrder ? 0 : money.amount_minor),
     })
   }
-  return [...totals].map(([currency, { ordered, paid }]) => ({
-    currency,
-    ordered_minor: ordered,
-    paid_minor: paid,
-    left_minor: Math.max(0, ordered - paid),
-  }))
+  return [...totals]
+    .map(([currency, { ordered, paid }]) => ({
+      currency,
+      ordered_minor: ordered,
+      paid_minor: paid,
+      left_minor: Math.max(0, ordered - paid),
+    }))
+    .toSorted((a, b) => (a.currency < b.currency ? -1 : 1))
 }
 
 export type Reply = { readonly status: ReplyStatus; readonly due_on: string | null }

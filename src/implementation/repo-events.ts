@@ -3,6 +3,7 @@ import type { WorkingCase } from '../cases/service.ts'
 import type { Granted } from '../platform/access/policy.ts'
 import type { Action } from '../platform/access/roles.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
+import { changedAt } from '../platform/database/changed.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
 import { type Id, newId } from '../platform/kernel/ids.ts'
@@ -53,18 +54,9 @@ export async function updateEvent(
 ): Promise<boolean> {
   const home = { ...found, seal_version: found.seal_version + 1 }
   const access = await renewRecordKey(act, home)
-  const { numUpdatedRows } = await act.db
-    .updateTable('implementation_events')
-    .set({
-      is_void,
-      version: version + 1,
-      seal_version: home.seal_version,
-      ...secrets.seal(act, home, { access, values: { legal } }),
-    })
-    .where('id', '=', found.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+  const sealed = secrets.seal(act, home, { access, values: { legal } })
+  const next = { is_void, version: version + 1, seal_version: home.seal_version, ...sealed }
+  return changedAt({ id: found.id, version }, act.db.updateTable('implementation_events').set(next))
 }
 
 export function revealEvents(act: Act, rows: readonly Granted<Action, EventRow>[]) {

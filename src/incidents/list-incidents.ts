@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { consult, type Secret } from '../platform/crypto/secret.ts'
-import { decodeCursor, encodeCursor } from '../platform/database/page.ts'
+import { cut, decodeCursor, encodeCursor } from '../platform/database/page.ts'
 import type { Act, Op } from '../platform/operation/op.ts'
 import { openRecordKeys } from '../platform/operation/record-keys.ts'
 import { homeOf } from '../platform/access/home.ts'
@@ -41,8 +41,8 @@ function filterOf({ actor }: Op, query: IncidentQuery): Omit<IncidentFilter, 'li
 
 async function page(act: Act<'incident.list'>, filter: Omit<IncidentFilter, 'limit'>, limit: number) {
   const rows = await listIncidents(act.db, act.actor.id, { ...filter, limit: limit + 1 })
-  const items = await open(act, rows.slice(0, limit))
-  return { items, next: rows.length > limit ? cursorAfter(rows[limit - 1]) : null }
+  const { page: shown, next } = cut(rows, limit, placeOf)
+  return { items: await open(act, shown), next }
 }
 
 async function scan(act: Act<'incident.list'>, filter: Omit<IncidentFilter, 'limit'>, query: IncidentQuery) {
@@ -53,11 +53,11 @@ async function scan(act: Act<'incident.list'>, filter: Omit<IncidentFilter, 'lim
     for (const incident of await open(act, rows)) {
       if (!matches(incident.facts, query)) continue
       found.push(incident)
-      if (found.length === query.limit) return { items: found, next: cursorAfter(incident) }
+      if (found.length === query.limit) return { items: found, next: encodeCursor(placeOf(incident)) }
     }
     const last = rows[CHUNK - 1]
     if (last === undefined) return { items: found, next: null }
-    after = [last.received_on, last.id]
+    after = placeOf(last)
   }
   return { items: found, next: after === undefined ? null : encodeCursor(after) }
 }
@@ -71,8 +71,7 @@ async function open(act: Act<'incident.list'>, rows: readonly IncidentRow[]) {
   return granted.map((incident) => openIncident(act, incident, keys))
 }
 
-const cursorAfter = (row: Pick<IncidentRow, 'received_on' | 'id'> | undefined) =>
-  row === undefined ? null : encodeCursor([row.received_on, row.id])
+const placeOf = ({ received_on, id }: Pick<IncidentRow, 'received_on' | 'id'>): [string, string] => [received_on, id]
 
 const asksForFacts = ({ kind, country, violation }: IncidentQuery) =>
   kind !== undefined || country !== undefined || violation !== undefined

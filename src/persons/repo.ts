@@ -2,7 +2,9 @@ import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
 import type { Granted } from '../platform/access/policy.ts'
 import type { Action } from '../platform/access/roles.ts'
 import { Secret } from '../platform/crypto/secret.ts'
+import { newestFirst } from '../platform/database/newest-first.ts'
 import type { DayCursor } from '../platform/database/page.ts'
+import { changedAt } from '../platform/database/changed.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
@@ -79,18 +81,12 @@ export function findPersons(act: Act, ids: readonly Id<'persons'>[]): Promise<Pe
 type Wanted = { readonly after: DayCursor | undefined; readonly limit: number }
 
 /** Those that the actor reaches, the newest first. */
-export function listPersons(act: Act, { after, limit }: Wanted): Promise<PersonRow[]> {
-  return personsFor(act)
+export function listPersons(act: Act, slice: Wanted): Promise<PersonRow[]> {
+  const rows = personsFor(act)
     .where((eb) => eb.exists(casesReached(eb, act.actor.id)))
     .where('organisation_id', '=', act.actor.organisationId)
     .where('merged_into', 'is', null)
-    .$if(after !== undefined, (query) =>
-      query.where(sql<boolean>`(entered_on, id) < (${after?.[0]}::date, ${after?.[1]}::uuid)`),
-    )
-    .orderBy('entered_on', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
+  return newestFirst(rows, 'entered_on', slice).execute()
 }
 
 type Changing = 'person.change' | 'person.unlink' | 'person.merge' | 'person.undo_merge' | 'person.tell_apart'
@@ -103,15 +99,13 @@ export async function updatePerson(
 ): Promise<boolean> {
   const seal_version = found.seal_version + 1
   const sealed = contents.seal(act, { ...found, seal_version }, withMarks(filling))
-  const { numUpdatedRows } = await act.db
-    .updateTable('persons')
-    .set({ version: version + 1, seal_version, ...sealed })
-    .where('id', '=', found.id)
-    .where('version', '=', version)
-    .executeTakeFirst()
+  const isChanged = await changedAt(
+    { id: found.id, version },
+    act.db.updateTable('persons').set({ version: version + 1, seal_version, ...sealed }),
+  )
   // The tokens of a name that is no more are written anew by the next search.
   await act.db.updateTable('case_persons').set({ tokens_version: 0 }).where('person_id', '=', found.id).execute()
-  return numUpdatedRows === 1n
+  return isChanged
 }
 
 type Erasing = Act<'erasure.confirm' | 'erasure.replay'>

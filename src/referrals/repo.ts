@@ -2,6 +2,8 @@ import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
 import type { Granted } from '../platform/access/policy.ts'
 import type { Action, Actor } from '../platform/access/roles.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
+import { changedAt } from '../platform/database/changed.ts'
+import { newestFirst } from '../platform/database/newest-first.ts'
 import type { DayCursor } from '../platform/database/page.ts'
 import type { Reader } from '../platform/database/database.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
@@ -100,16 +102,11 @@ function referralsFor(db: Reader, userId: Id<'users'>) {
 type Wanted = { readonly after: DayCursor | undefined; readonly limit: number }
 
 /** Of one case of the sender, or linked to one of the recipient; newest first. */
-export function listOfCase(act: Act, caseId: Id<'cases'>, { after, limit }: Wanted): Promise<ReferralRow[]> {
-  return referralsFor(act.db, act.actor.id)
-    .where(({ eb, or }) => or([eb('r.case_id', '=', caseId), eb('r.recipient_case_id', '=', caseId)]))
-    .$if(after !== undefined, (query) =>
-      query.where(sql<boolean>`(r.made_on, r.id) < (${after?.[0]}::date, ${after?.[1]}::uuid)`),
-    )
-    .orderBy('r.made_on', 'desc')
-    .orderBy('r.id', 'desc')
-    .limit(limit)
-    .execute()
+export function listOfCase(act: Act, caseId: Id<'cases'>, slice: Wanted): Promise<ReferralRow[]> {
+  const rows = referralsFor(act.db, act.actor.id).where(({ eb, or }) =>
+    or([eb('r.case_id', '=', caseId), eb('r.recipient_case_id', '=', caseId)]),
+  )
+  return newestFirst(rows, 'r.made_on', slice).execute()
 }
 
 type Mine = Wanted & {
@@ -127,8 +124,8 @@ export type Looking = { readonly db: Reader; readonly actor: Actor }
 
 /** Those of an organisation that a user may see, newest first. */
 export function listReferrals({ db, actor }: Looking, of: Mine): Promise<ReferralRow[]> {
-  const { organisation_id, after, state, side } = of
-  return referralsFor(db, actor.id)
+  const { organisation_id, state, side } = of
+  const rows = referralsFor(db, actor.id)
     .where((eb) => {
       const sent = eb.and([
         eb('r.organisation_id', '=', organisation_id),
@@ -152,13 +149,7 @@ export function listReferrals({ db, actor }: Looking, of: Mine): Promise<Referra
       ),
     )
     .$if(state !== undefined, (query) => query.where('r.state', '=', state ?? 'draft'))
-    .$if(after !== undefined, (query) =>
-      query.where(sql<boolean>`(r.made_on, r.id) < (${after?.[0]}::date, ${after?.[1]}::uuid)`),
-    )
-    .orderBy('r.made_on', 'desc')
-    .orderBy('r.id', 'desc')
-    .limit(of.limit)
-    .execute()
+  return newestFirst(rows, 'r.made_on', of).execute()
 }
 
 /** What of a case is shared at present. Locked until the act ends. */
@@ -207,13 +198,7 @@ export async function updateSteps(
   steps: Steps,
 ): Promise<boolean> {
   act.concerns('referrals', found.id)
-  const { numUpdatedRows } = await act.db
-    .updateTable('referrals')
-    .set({ ...steps, version: found.version + 1 })
-    .where('id', '=', found.id)
-    .where('version', '=', found.version)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+  return changedAt(found, act.db.updateTable('referrals').set({ ...steps, version: found.version + 1 }))
 }
 
 /** A consent was given anew, or for longer: the same referral stands on it from now on. */
@@ -246,13 +231,8 @@ export async function updateContents(
 ): Promise<boolean> {
   const seal_version = found.seal_version + 1
   const sealed = contents.seal(act, { ...found, seal_version }, filling)
-  const { numUpdatedRows } = await act.db
-    .updateTable('referrals')
-    .set({ ...sealed, seal_version, answer_days, version: found.version + 1 })
-    .where('id', '=', found.id)
-    .where('version', '=', found.version)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+  const next = { ...sealed, seal_version, answer_days, version: found.version + 1 }
+  return changedAt(found, act.db.updateTable('referrals').set(next))
 }
 
 export function revealReferrals(act: Act, rows: readonly Granted<Action, ReferralRow>[]) {

@@ -1,4 +1,4 @@
-import type { ReferralState } from './schema.ts'
+import { ReferralState } from './schema.ts'
 
 /** Who takes a step. Outside, the team writes down what the provider did as well. */
 export type Mover = 'team' | 'recipient' | 'either'
@@ -46,24 +46,10 @@ export const wayOf = (from: ReferralState, to: ReferralState): Way | undefined =
 
 /** Every way out of a state. */
 export const waysFrom = (from: ReferralState): { to: ReferralState; way: Way }[] =>
-  states.flatMap((to) => {
+  ReferralState.options.flatMap((to) => {
     const way = graph[from][to]
     return way === undefined ? [] : [{ to, way }]
   })
-
-const states = [
-  'awaiting_consent',
-  'proposed',
-  'accepted',
-  'declined',
-  'waitlisted',
-  'in_progress',
-  'completed',
-  'withdrawn_by_client',
-  'withdrawn_by_provider',
-  'lost_contact',
-  'transferred',
-] as const
 
 /** Nothing has left the house yet. */
 export const unsharedStates: readonly ReferralState[] = ['draft', 'awaiting_consent']

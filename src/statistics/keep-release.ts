@@ -17,7 +17,7 @@ import type { Plan, Source } from './plan.ts'
 import { answeredMeanwhile } from './problems.ts'
 import type { Passed, Refused } from './protect-cube.ts'
 import { COIN, ROUNDING, thresholdOf } from './question.ts'
-import { insertPart, type PartName } from './repo-parts.ts'
+import { insertPart } from './repo-parts.ts'
 import { closePool, deleteContributions } from './repo-pools.ts'
 import { insertRelease } from './repo-releases.ts'
 import type { LedgerEntry } from './schema-release.ts'
@@ -35,7 +35,10 @@ type Answered = 'certified' | 'refused'
 export async function keepRefusal(op: Counting, making: Making, { reason, roll_up }: Refused) {
   const entry: LedgerEntry = { ...entryOf(making), figures: [], refusal: { reason, roll_up } }
   const id = newId('statistics_releases')
-  await op.act((act) => insertAnswer(act, making, { id, entry, status: 'refused' }))
+  await op.act(async (act) => {
+    const { published: readers } = await readersOf(act, making.plan.source)
+    return insertAnswer(act, making, { id, entry, status: 'refused', readers })
+  })
   return id
 }
 
@@ -52,7 +55,8 @@ export function keep(op: Counting, making: Making, { id, found, bytes }: Keeping
     verdict: 'accepted',
   }
   return op.act(async (act) => {
-    const row = await insertAnswer(act, making, { id, entry, status: 'certified' })
+    const { published, records } = await readersOf(act, plan.source)
+    const row = await insertAnswer(act, making, { id, entry, status: 'certified', readers: published })
     const texts = {
       certificate: packed(found.certificate),
       package: new Secret(bytes.toString('base64')),
@@ -60,17 +64,23 @@ export function keep(op: Counting, making: Making, { id, found, bytes }: Keeping
     }
     for (const part of ['certificate', 'package', 'snapshot'] as const) {
       const text = texts[part]
-      if (text !== undefined)
-        await insertPart(act, row, { part, text, readers: await readersOf(act, plan.source, part) })
+      const readers = part === 'package' ? published : records
+      if (text !== undefined) await insertPart(act, row, { part, text, readers })
     }
     return stateOf({ ...row, version: 1 })
   })
 }
 
-type Answer = { readonly id: Id<'statistics_releases'>; readonly entry: LedgerEntry; readonly status: Answered }
+type Answer = {
+  readonly id: Id<'statistics_releases'>
+  readonly entry: LedgerEntry
+  readonly status: Answered
+  readonly readers: readonly WritableKeyring[]
+}
 
-async function insertAnswer(act: CountingAct, { plan, period }: Making, { id, entry, status }: Answer) {
+async function insertAnswer(act: CountingAct, { plan, period }: Making, answer: Answer) {
   const { source } = plan
+  const { id, entry, status, readers } = answer
   const row = {
     ...originOf(act, source),
     id,
@@ -79,7 +89,6 @@ async function insertAnswer(act: CountingAct, { plan, period }: Making, { id, en
     made_by: act.actor.id,
     made_on: dayOf(act.services.now()),
   }
-  const readers = await readersOf(act, source, 'package')
   const access = await createRecordKey(
     act,
     row,
@@ -106,14 +115,17 @@ async function forgetBrought(act: CountingAct, id: Id<'statistics_pools'>, statu
  * Who opens what: an organisation's coordinators all that is theirs. Of a pool, all coordinators with a seat what is
  * published, and its two stewards alone the records and the certificate, which starts from them.
  */
-async function readersOf(act: CountingAct, source: Source, part: PartName): Promise<WritableKeyring[]> {
-  if (source.kind === 'cube') return [await statisticsKeyring(act)]
-  const wanted =
-    part === 'package'
-      ? source.readers.map((organisation_id) => ({ organisation_id, kind: 'statistics' as const }))
-      : source.stewards.map((owner_id) => ({ owner_id }))
-  return writableKeyrings(act, wanted)
+async function readersOf(act: CountingAct, source: Source): Promise<Readers> {
+  if (source.kind === 'cube') {
+    const own = [await statisticsKeyring(act)]
+    return { published: own, records: own }
+  }
+  const seated = source.readers.map((organisation_id) => ({ organisation_id, kind: 'statistics' as const }))
+  const stewards = source.stewards.map((owner_id) => ({ owner_id }))
+  return { published: await writableKeyrings(act, seated), records: await writableKeyrings(act, stewards) }
 }
+
+type Readers = { readonly published: readonly WritableKeyring[]; readonly records: readonly WritableKeyring[] }
 
 type State = { id: string; version: number; status: string }
 

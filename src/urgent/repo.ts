@@ -1,9 +1,11 @@
-import { type Selectable, sql } from 'kysely'
+import { type Selectable } from 'kysely'
 import type { Granted } from '../platform/access/policy.ts'
 import type { Action } from '../platform/access/roles.ts'
 import type { Secret } from '../platform/crypto/secret.ts'
 import type { Reader } from '../platform/database/database.ts'
+import { newestFirst } from '../platform/database/newest-first.ts'
 import type { DayCursor } from '../platform/database/page.ts'
+import { changedAt } from '../platform/database/changed.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
@@ -76,7 +78,7 @@ type Wanted = {
 /** Newest first: of a case, or those of an organisation that the user works on or, with `every`, all. */
 export function listRequests(
   { db, actor }: Pick<Act, 'db' | 'actor'> | { readonly db: Reader; readonly actor: Act['actor'] },
-  { of, every, status, after, limit }: Wanted,
+  { of, every, status, ...slice }: Wanted,
 ): Promise<UrgentRow[]> {
   let rows = requestsFor(db, actor.id)
   rows =
@@ -85,8 +87,7 @@ export function listRequests(
       : rows.where('u.organisation_id', '=', of.organisation_id)
   if (!every) rows = rows.where('m.user_id', 'is not', null)
   if (status !== undefined) rows = rows.where('u.status', '=', status)
-  if (after !== undefined) rows = rows.where(sql<boolean>`(u.asked_on, u.id) < (${after[0]}::date, ${after[1]}::uuid)`)
-  return rows.orderBy('u.asked_on', 'desc').orderBy('u.id', 'desc').limit(limit).execute()
+  return newestFirst(rows, 'u.asked_on', slice).execute()
 }
 
 export function revealRequests(act: Act, rows: readonly Granted<Action, UrgentRow>[]) {
@@ -101,21 +102,9 @@ export async function markAnswered(
 ): Promise<boolean> {
   const seal_version = found.seal_version + 1
   const sealed = contents.seal(act, { ...found, seal_version }, filling)
-  const { numUpdatedRows } = await act.db
-    .updateTable('urgent_requests')
-    .set({
-      ...sealed,
-      seal_version,
-      version: found.version + 1,
-      status: 'answered',
-      answered_by: act.actor.id,
-      answered_on,
-    })
-    .where('id', '=', found.id)
-    .where('version', '=', found.version)
-    .where('status', '=', 'open')
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+  const answered = { status: 'answered', answered_by: act.actor.id, answered_on } as const
+  const next = { ...sealed, ...answered, seal_version, version: found.version + 1 }
+  return changedAt(found, act.db.updateTable('urgent_requests').set(next).where('status', '=', 'open'))
 }
 
 export async function markWithdrawn(
@@ -123,14 +112,8 @@ export async function markWithdrawn(
   found: Granted<'urgent.withdraw', UrgentRow>,
 ): Promise<boolean> {
   act.concerns('urgent_requests', found.id)
-  const { numUpdatedRows } = await act.db
-    .updateTable('urgent_requests')
-    .set({ status: 'withdrawn', version: found.version + 1 })
-    .where('id', '=', found.id)
-    .where('version', '=', found.version)
-    .where('status', '=', 'open')
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+  const next = { status: 'withdrawn', version: found.version + 1 } as const
+  return changedAt(found, act.db.updateTable('urgent_requests').set(next).where('status', '=', 'open'))
 }
 
 export async function upsertSighting(
