@@ -3,7 +3,6 @@ import path from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { openCase } from '../cases/support.ts'
 import { startApp } from '../support/app.ts'
-import { testConfig } from '../support/config.ts'
 import { about, idIn, senderOf, someBytes } from './support.ts'
 
 const CHUNK = 64 * 1024
@@ -24,7 +23,7 @@ beforeAll(async () => {
 })
 let many: { id: string; blob: string }
 
-const folderOf = (blob: string) => path.join(testConfig.data, 'evidence', blob)
+const folderOf = (blob: string) => path.join(app.config.data, 'evidence', blob)
 
 /** A reply that broke off, or a problem: never the whole file, and never a byte that is not its own. */
 async function isRefused(id: string): Promise<boolean> {

@@ -3,7 +3,6 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
-import { testConfig } from '../support/config.ts'
 import { add, openCase } from '../cases/support.ts'
 import { about, hashOf, idIn, senderOf, someBytes } from './support.ts'
 
@@ -83,7 +82,7 @@ describe('a file', () => {
   test('shows the store neither its content nor its true size', async () => {
     const mark = Buffer.from('Kanareika in a file '.repeat(5_000))
     const { blob } = await senderOf(app, lawyer).receive(caseId, mark)
-    const folder = path.join(testConfig.data, 'evidence', blob)
+    const folder = path.join(app.config.data, 'evidence', blob)
     const stored = Buffer.concat(
       await Promise.all((await readdir(folder)).map((name) => readFile(path.join(folder, name)))),
     )
@@ -120,7 +119,7 @@ describe('an upload', () => {
     const url = await senderOf(app, lawyer).sendFile(someBytes(CHUNK * 2))
     expect((await senderOf(app, lawyer).tus('DELETE', url)).statusCode).toBe(204)
     expect((await senderOf(app, lawyer).tus('HEAD', url)).statusCode).toBe(404)
-    expect(await readdir(path.join(testConfig.data, 'evidence'))).not.toContain(idIn(url))
+    expect(await readdir(path.join(app.config.data, 'evidence'))).not.toContain(idIn(url))
   })
 
   test('becomes evidence once', async () => {

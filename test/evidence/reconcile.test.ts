@@ -9,7 +9,6 @@ import { openPool } from '../../src/platform/database/database.ts'
 import { runJobs } from '../../src/platform/jobs/worker.ts'
 import { openCase } from '../cases/support.ts'
 import { startApp } from '../support/app.ts'
-import { testConfig } from '../support/config.ts'
 import { idIn, senderOf, someBytes } from './support.ts'
 
 const app = await startApp()
@@ -18,7 +17,7 @@ const sender = senderOf(app, lawyer)
 const pool = openPool(app.place, 2)
 afterAll(() => pool.end())
 
-const store = path.join(testConfig.data, 'evidence')
+const store = path.join(app.config.data, 'evidence')
 const stray = '0f0e0d0c-1111-4222-8333-444455556666'
 const run = promisify(execFile)
 const Failed = z.object({ code: z.int(), stdout: z.string() })
@@ -31,7 +30,7 @@ beforeAll(async () => {
 async function reconcile(...args: string[]): Promise<{ code: number; lines: string[] }> {
   const { host, port, user, database } = app.place
   const url = `postgres://${user}@localhost:${String(port)}/${database}?host=${encodeURIComponent(host)}`
-  const command = ['--import', 'tsx', 'scripts/reconcile-evidence.ts', '--data', testConfig.data, ...args]
+  const command = ['--import', 'tsx', 'scripts/reconcile-evidence.ts', '--data', app.config.data, ...args]
   const env = { ...process.env, DATABASE_URL: url }
   const done = await run(process.execPath, command, { env }).catch((failed: unknown) => Failed.parse(failed))
   return { code: 'code' in done ? done.code : 0, lines: done.stdout.trim().split('\n') }

@@ -4,7 +4,6 @@ import path from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { openCase } from '../cases/support.ts'
 import { startApp } from '../support/app.ts'
-import { testConfig } from '../support/config.ts'
 import { about, hashOf, idIn, senderOf, someBytes } from './support.ts'
 
 const CHUNK = 64 * 1024
@@ -17,7 +16,7 @@ beforeAll(async () => {
   caseId = await openCase(lawyer)
 })
 
-const piecesOf = async (url: string) => (await readdir(path.join(testConfig.data, 'evidence', idIn(url)))).sort()
+const piecesOf = async (url: string) => (await readdir(path.join(app.config.data, 'evidence', idIn(url)))).sort()
 
 async function comesBack(url: string, bytes: Buffer): Promise<void> {
   const made = await lawyer.post(`/v1/cases/${caseId}/evidence`, { upload_id: idIn(url), ...about })
@@ -58,7 +57,7 @@ test('what an earlier attempt left behind neither mixes with the file nor shuts 
   const bytes = someBytes(3 * CHUNK + 5)
   const url = await sender.begin(bytes.length)
   await sender.sendPart({ url, offset: 0 }, bytes.subarray(0, 2 * CHUNK))
-  const folder = path.join(testConfig.data, 'evidence', idIn(url))
+  const folder = path.join(app.config.data, 'evidence', idIn(url))
   for (const name of ['00000003', '00000004', '00000064', '00000001.x.part'])
     await writeFile(path.join(folder, name), 'left')
 

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
-import type * as fs from 'node:fs/promises'
-import { readdir, writeFile } from 'node:fs/promises'
+import fs, { readdir } from 'node:fs/promises'
+import { syncBuiltinESMExports } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
@@ -9,11 +9,6 @@ import type { BlobStore } from '../../src/evidence/store.ts'
 import { diskStore } from '../../src/evidence/store-disk.ts'
 import { s3Store } from '../../src/evidence/store-s3.ts'
 import { startS3 } from './s3.ts'
-
-vi.mock('node:fs/promises', async (original) => {
-  const real = await original<typeof fs>()
-  return { ...real, writeFile: vi.fn(real.writeFile) }
-})
 
 const folder = mkdtempSync(path.join(tmpdir(), 'guvoh-store-'))
 const s3 = await startS3()
@@ -100,14 +95,17 @@ test('a disk that is full half-way through a piece keeps nothing of it', async (
   const store = diskStore(path.join(folder, 'full'))
   const blob = randomUUID()
   await store.put(blob, '00000000', Buffer.alloc(3))
-  const { writeFile: real } = await vi.importActual<typeof fs>('node:fs/promises')
-  vi.mocked(writeFile).mockImplementationOnce(async (file) => {
+  const real = fs.writeFile
+  const full = vi.spyOn(fs, 'writeFile').mockImplementation(async (file) => {
     await real(file, 'half')
     throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
   })
+  syncBuiltinESMExports()
 
-  const full = expect.objectContaining({ kind: expect.objectContaining({ slug: 'storage-full', status: 507 }) })
-  await expect(store.put(blob, '00000001', Buffer.alloc(9))).rejects.toEqual(full)
+  const refusal = expect.objectContaining({ kind: expect.objectContaining({ slug: 'storage-full', status: 507 }) })
+  await expect(store.put(blob, '00000001', Buffer.alloc(9))).rejects.toEqual(refusal)
+  full.mockRestore()
+  syncBuiltinESMExports()
   await expect(store.list(blob)).resolves.toEqual([{ name: '00000000', bytes: 3 }])
   expect(await readdir(path.join(folder, 'full', blob))).toEqual(['00000000'])
 })

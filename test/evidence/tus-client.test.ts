@@ -4,7 +4,6 @@ import { compose } from '../../src/app/start.ts'
 import { Secret } from '../../src/platform/crypto/secret.ts'
 import { openCase } from '../cases/support.ts'
 import { startApp } from '../support/app.ts'
-import { testConfig } from '../support/config.ts'
 import { about, hashOf, idIn, senderOf, someBytes } from './support.ts'
 
 const app = await startApp()
@@ -14,7 +13,7 @@ let caseId: string
 beforeAll(async () => {
   caseId = await openCase(lawyer)
 })
-const again = await compose({ connection: app.place, keys: app.keys, config: testConfig, setupCode: new Secret('no') })
+const again = await compose({ connection: app.place, keys: app.keys, config: app.config, setupCode: new Secret('no') })
 afterAll(async () => {
   app.server.server.closeAllConnections()
   again.server.server.closeAllConnections()

@@ -5,7 +5,6 @@ import sharp from 'sharp'
 import { beforeAll, expect, test } from 'vitest'
 import { openCase } from '../cases/support.ts'
 import { startApp } from '../support/app.ts'
-import { testConfig } from '../support/config.ts'
 import { EICAR, startClamd } from './clamd.ts'
 import { senderOf, someBytes } from './support.ts'
 
@@ -89,12 +88,12 @@ test.each<[string, () => Buffer | Promise<Buffer>, string]>([
   ],
 ])('of a file that %s no copy is made', async (_title, make, reason) => {
   const id = await receive(await make())
-  const files = await readdir(path.join(testConfig.data, 'evidence'))
+  const files = await readdir(path.join(app.config.data, 'evidence'))
 
   const { status, body } = await copyOf(id)
 
   expect([status, body.type, body.reason]).toEqual([422, '/problems/no-working-copy', reason])
-  expect(await readdir(path.join(testConfig.data, 'evidence'))).toEqual(files)
+  expect(await readdir(path.join(app.config.data, 'evidence'))).toEqual(files)
 })
 
 test('of a picture in which something was found no copy is made', async () => {

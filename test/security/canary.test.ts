@@ -43,7 +43,7 @@ beforeAll(async () => {
   )
   const seeds = await setSecondFactors(caller, people.members.slice(8, 18))
   find = createFinder(needles([...people.handedOut, ...changed, ...recovered, ...seeds]))
-}, 300_000)
+}, 600_000)
 
 /** What passphrases of every kind of person, the sessions, and the codes of recoveries open between them. */
 async function openEverything(configuration: Configuration, recoveryCodes: readonly string[]): Promise<Opened> {

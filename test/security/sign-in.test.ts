@@ -1,18 +1,16 @@
 import argon2 from 'argon2'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startApp } from '../support/app.ts'
 import { totpCode } from '../support/coalition.ts'
 import { removeFromOrganisation } from './support/scenario.ts'
 
-vi.mock('argon2', async (original) => {
-  const real = await original<{ default: typeof argon2 }>()
-  return { ...real, default: { ...real.default, hash: vi.fn(real.default.hash) } }
-})
-
 const app = await startApp()
-const hash = vi.mocked(argon2.hash)
+const hash = vi.spyOn(argon2, 'hash')
 beforeEach(() => {
   hash.mockClear()
+})
+afterAll(() => {
+  hash.mockRestore()
 })
 
 const signIn = (body: object) => app.stranger.post('/v1/session', body)

@@ -5,23 +5,24 @@ import { parseInstallationKeys } from '../../src/platform/crypto/installation.ts
 import type { Config } from '../../src/platform/kernel/config.ts'
 import { type Client, clientOf } from './client.ts'
 import { clientFor, type Coalition, totpCode } from './coalition.ts'
-import { testConfig } from './config.ts'
+import { ownFolder, testConfig } from './config.ts'
 import { copyDatabase } from './database.ts'
 
 export type As = Client & { id: string; organisationId: string }
 
-/** The whole service over a database of this file's own, with the seeded coalition in it. */
+/** The whole service over a database and a data folder of this file's own, with the seeded coalition in it. */
 export async function startApp(settings: Partial<Config> = {}) {
   const { place, database } = await copyDatabase()
   const keys = parseInstallationKeys(inject('keys'))
   if (keys === undefined) throw new Error('the keys of the test installation do not parse')
   const coalition: Coalition = structuredClone(inject('coalition'))
+  const config = { ...testConfig, data: ownFolder(), ...settings }
   let shiftMs = 0
   const now = () => new Date(Date.now() + shiftMs)
   const application = await compose({
     connection: place,
     keys,
-    config: { ...testConfig, ...settings },
+    config,
     setupCode: new Secret('no'),
     now,
   })
@@ -53,5 +54,19 @@ export async function startApp(settings: Partial<Config> = {}) {
     const code = seed === null ? {} : { code: totpCode(seed, now()) }
     return stranger.post('/v1/session', { handle, passphrase, ...code })
   }
-  return { server, services, parts, database, place, keys, coalition, person, as, stranger, signIn, application }
+  return {
+    server,
+    services,
+    parts,
+    database,
+    place,
+    keys,
+    coalition,
+    person,
+    as,
+    stranger,
+    signIn,
+    application,
+    config,
+  }
 }

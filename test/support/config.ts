@@ -2,9 +2,12 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-/** How the service runs in tests. */
+/** A data folder that nobody else has. */
+export const ownFolder = (): string => mkdtempSync(path.join(tmpdir(), 'guvoh-test-'))
+
+/** How the service runs in tests. Test files share this module: who writes files takes a folder of its own. */
 export const testConfig = {
-  data: mkdtempSync(path.join(tmpdir(), 'guvoh-test-')),
+  data: ownFolder(),
   secondFactor: 'required',
   metricsToken: null,
   trustProxy: false,

@@ -16,7 +16,7 @@ const headersOf = (token: string | undefined, hasBody: boolean): Record<string, 
   ...(hasBody ? { 'content-type': 'application/json' } : {}),
 })
 
-/** Speaks HTTP to a running program, each time from another address. A request is `METHOD /path`. */
+/** Speaks HTTP to a running program, each time from another address and over another connection. A request is `METHOD /path`. */
 export function callerOf(url: string) {
   let calls = 0
   const call = async (request: string, { token, body, headers }: Ask = {}): Promise<Answer> => {
@@ -26,7 +26,7 @@ export function callerOf(url: string) {
     const isRaw = body === undefined || typeof body === 'string'
     const reply = await fetch(url + path, {
       method,
-      headers: { 'x-forwarded-for': `2001:db8:cafe::${calls.toString(16)}`, ...usual, ...headers },
+      headers: { connection: 'close', 'x-forwarded-for': `2001:db8:cafe::${calls.toString(16)}`, ...usual, ...headers },
       body: isRaw ? (body ?? null) : JSON.stringify(body),
     })
     return answerOf(reply.status, await reply.text(), reply.headers.get('location') ?? '')
