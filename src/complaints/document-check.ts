@@ -12,9 +12,12 @@ export function checkOf(material: Material, language: FormLanguage): DocumentChe
   const { blocks } = documentOf(material, language)
   const { events, annexes } = material.narrative
   return {
+    form: material.form.ref,
     missing: missingIn(blocks),
     found: [
       ...(language === material.legal.language ? [] : [problem('language_differs', language)]),
+      ...(material.form.rule.languages.includes(language) ? [] : [problem('language_not_accepted', language)]),
+      ...material.consents.flatMap((may, at) => (may ? [] : [problem('consent_missing', String(at + 1))])),
       ...annexProblems(material),
       ...claimProblems(material),
       ...nameProblems(material),
@@ -50,20 +53,34 @@ const claimProblems = ({ legal: { claims }, narrative: { events } }: Material): 
   )
 
 const kept = (name: string | undefined): string[] => (name === undefined || name.length < 3 ? [] : [name])
-const namesOf = ({ family_name, given_names }: Victim): string[] => [...kept(family_name), ...kept(given_names)]
+const namesOf = ({ family_name, given_names }: Pick<Victim, 'family_name' | 'given_names'>): string[] => [
+  ...kept(family_name),
+  ...kept(given_names),
+]
 
 /** A name that is to be withheld from the State stands in the text that the State will read. */
-function nameProblems({ legal, identity, narrative }: Material): Found[] {
-  if (!legal.withhold.from_state) return []
-  const texts = [
-    ...narrative.events.map(({ text }) => text),
-    ...narrative.annexes.map(({ title }) => title),
-    ...legal.claims.map(({ argument }) => argument),
-    legal.remedies_text ?? '',
-  ].map((text) => text.toLowerCase())
-  return identity.victims.flatMap((victim, at) =>
-    namesOf(victim).some((name) => texts.some((text) => text.includes(name.toLowerCase())))
-      ? [problem('name_in_text_though_withheld', String(at + 1))]
-      : [],
-  )
+function nameProblems(material: Material): Found[] {
+  const { legal, identity, form } = material
+  const text = textForState(material).join('\n').toLowerCase()
+  const isNamed = (who: Parameters<typeof namesOf>[0]) => namesOf(who).some((name) => text.includes(name.toLowerCase()))
+  const victims = legal.withhold.from_state
+    ? identity.victims.flatMap((victim, at) => (isNamed(victim) ? [String(at + 1)] : []))
+    : []
+  const source = form.rule.source_apart && identity.author.capacity !== 'victim' && isNamed(identity.author)
+  return [
+    ...victims.map((at) => problem('name_in_text_though_withheld', at)),
+    ...(source ? [problem('source_named_in_text', '')] : []),
+  ]
 }
+
+const textForState = ({ legal, narrative, episodes }: Material): (string | undefined)[] => [
+  ...narrative.events.map(({ text }) => text),
+  ...narrative.annexes.map(({ title }) => title),
+  ...Object.values(narrative.particulars),
+  ...episodes.flatMap(({ told }) => Object.values(told)),
+  ...legal.claims.map(({ argument }) => argument),
+  ...Object.values(legal.interim ?? {}),
+  ...legal.elsewhere.flatMap(({ outcome }) => outcome ?? []),
+  legal.not_exhausted_because,
+  legal.remedies_text,
+]

@@ -1,147 +1,76 @@
 import type { Block, DocumentModel } from '../platform/documents/model.ts'
 import { wordsIn } from '../platform/documents/words.ts'
-import {
-  annexBlocks,
-  authorBlock,
-  claimBlocks,
-  factsBlocks,
-  heading,
-  labelOf,
-  ladderBlocks,
-  type Look,
-  type Material,
-  note,
-  paragraph,
-  said,
-  victimBlocks,
-} from './document-parts.ts'
+import type { FormPart } from '../reference/schema.ts'
+import { heading, type Look, type Material, note } from './document-parts.ts'
 import { documentWords } from './document-words.ts'
+import { formWords } from './form-words.ts'
+import { isOfSource, isOfVictims, writePart } from './parts.ts'
 import type { FormLanguage } from './schema-content.ts'
 
-/** The complaint in the order of complaint_form.json. What the record lacks is marked where it would stand. */
+type Part = { readonly part: FormPart; readonly title: string }
+
+/** The submission in the order of its form. What the record lacks is marked where it would stand. */
 export function documentOf(material: Material, language: FormLanguage): DocumentModel {
-  const words = wordsIn(documentWords, language)
+  const words = { ...wordsIn(documentWords, language), ...wordsIn(formWords, language) }
   const look = { words, language }
-  const isApart = material.legal.withhold.from_state
+  const title = titleOf(material, look)
+  const parts = material.form.rule.sections.map((part, at) => ({ part, title: `${String(at + 1)}. ${words[part]}` }))
   return {
-    title: words.title,
+    title,
     language,
     missing: words.missing,
     header: words.confidential,
     footer: material.reference,
     blocks: [
-      heading(words.title, 0),
-      ...general(material, look),
-      ...(isApart ? initials(material, look) : people(material, look)),
-      ...confidentiality(material, look),
-      ...interim(material, look),
-      heading(words.facts),
-      ...factsBlocks(material, look),
-      heading(words.ladder),
-      ...ladderBlocks(material, look),
-      ...elsewhere(material, look),
-      heading(words.claims),
-      ...claimBlocks(material, look),
-      ...sought(material, look),
-      heading(words.checklist),
-      ...annexBlocks(material, look),
-      ...signature(material, look),
-      ...(isApart ? [{ kind: 'page_break' } as const, heading(words.apart_title), ...people(material, look)] : []),
+      heading(title, 0),
+      ...parts.flatMap((one) => (isApart(material, one) ? standIn(one, material, look) : whole(one, material, look))),
+      ...apart(parts, material, look),
     ],
   }
 }
 
-const general = ({ legal, body }: Material, { words, language }: Look): Block[] => [
-  heading(words.general),
-  {
-    kind: 'facts',
-    rows: [
-      [words.committee, body],
-      [words.state, labelOf('countries', legal.state, language)],
-      [words.language, labelOf('languages', legal.language, language)],
-      [words.annex_languages, legal.annex_languages.map((code) => labelOf('languages', code, language)).join(', ')],
-    ],
-  },
-]
+function titleOf({ form: { rule } }: Material, { words }: Look): string {
+  const titles = new Map([
+    ['TREATY_BODIES', words.title],
+    ['WGAD', words.title_WGAD],
+    ['WGEID', words.title_WGEID],
+    ['SP_LETTER', words.title_SP_LETTER],
+  ])
+  return titles.get(rule.id) ?? rule.name
+}
 
-const people = (material: Material, look: Look): Block[] => [
-  heading(look.words.correspondent),
-  authorBlock(material, look),
-  heading(look.words.victims),
-  ...victimBlocks(material, look),
+/** What is not for the State: names, where that was asked; and who it is from, where the body keeps that to itself. */
+const isApart = ({ form, legal }: Material, { part }: Part): boolean =>
+  isOfSource(part)
+    ? form.rule.source_apart || legal.withhold.from_state
+    : isOfVictims(part) && legal.withhold.from_state
+
+const whole = ({ part, title }: Part, material: Material, look: Look): Block[] => [
+  heading(title),
+  ...writePart(part, material, look),
 ]
 
 /** In the place of names that are not for the State. */
-const initials = ({ identity: { victims } }: Material, { words }: Look): Block[] => [
-  heading(words.victims),
-  note(words.apart),
-  {
-    kind: 'facts',
-    rows: victims.map(({ initials: short }, at) => [`${words.victim} ${String(at + 1)}`, short ?? null]),
-  },
-]
-
-const confidentiality = ({ legal: { withhold } }: Material, { words }: Look): Block[] => [
-  heading(words.confidentiality),
-  {
-    kind: 'facts',
-    rows: [
-      [words.in_publication, said(withhold.in_publication, words)],
-      [words.from_state, said(withhold.from_state, words)],
-      [words.reasons, withhold.reasons ?? (withhold.in_publication || withhold.from_state ? null : '')],
-    ],
-  },
-]
-
-function interim({ legal: { interim: asked } }: Material, { words }: Look): Block[] {
-  if (asked === undefined) return [heading(words.interim), paragraph(words.not_asked)]
+function standIn({ part, title }: Part, { identity: { victims } }: Material, { words }: Look): Block[] {
+  if (!isOfVictims(part)) return []
   return [
-    heading(words.interim),
+    heading(title),
+    note(words.apart),
     {
       kind: 'facts',
-      rows: [
-        [words.risk, asked.risk],
-        [words.imminent_on, asked.imminent_on ?? null],
-        [words.irreparable, asked.irreparable_because],
-        [words.protection, asked.protection_from_reprisals ?? ''],
-      ],
+      rows: victims.map(({ initials }, at) => [`${words.victim} ${String(at + 1)}`, initials ?? null]),
     },
   ]
 }
 
-function elsewhere({ legal }: Material, { words }: Look): Block[] {
-  if (legal.elsewhere.length === 0) return [heading(words.elsewhere), paragraph(words.nowhere)]
+/** The last page, to be taken off. */
+function apart(parts: readonly Part[], material: Material, look: Look): Block[] {
+  const own = parts.filter((one) => isApart(material, one))
+  if (own.length === 0) return []
+  const { apart_title, source_only } = look.words
   return [
-    heading(words.elsewhere),
-    {
-      kind: 'table',
-      head: [words.body, words.filed, words.status, words.outcome, words.same_matter],
-      rows: legal.elsewhere.map((one) => [
-        one.body,
-        one.filed_on ?? null,
-        one.status,
-        one.outcome ?? '',
-        said(one.is_same_matter, words),
-      ]),
-    },
+    { kind: 'page_break' },
+    heading(own.some(({ part }) => isOfVictims(part)) ? apart_title : source_only),
+    ...own.flatMap((one) => whole(one, material, look)),
   ]
 }
-
-function sought({ legal: { remedies, remedies_text } }: Material, { words, language }: Look): Block[] {
-  const items = remedies.map((code) => labelOf('remedies', code, language) ?? code)
-  const list: Block[] = items.length === 0 ? [] : [{ kind: 'list', items }]
-  const text = remedies_text === undefined && items.length > 0 ? [] : [paragraph(remedies_text ?? null)]
-  return [heading(words.sought), ...list, ...text]
-}
-
-const signature = ({ legal }: Material, { words }: Look): Block[] => [
-  {
-    kind: 'facts',
-    tall: true,
-    rows: [
-      [words.signed_at, legal.signed_at ?? null],
-      [words.signed_on, legal.signed_on ?? null],
-      [words.signature, ''],
-    ],
-  },
-]

@@ -1,7 +1,10 @@
 import type { Block, Value } from '../platform/documents/model.ts'
 import { findTerm } from '../vocabularies/service.ts'
 import type { VocabularyName } from '../vocabularies/schema.ts'
+import type { EpisodeFacts, EpisodeNarrative } from '../detention/schema.ts'
 import type { DocumentWords } from './document-words.ts'
+import type { FormWords } from './form-words.ts'
+import type { Form } from './forms.ts'
 import type { ComplaintIdentity, ComplaintLegal, ComplaintNarrative, FormLanguage, Victim } from './schema-content.ts'
 
 /** All that a document is made from, opened. */
@@ -12,8 +15,13 @@ export type Material = {
   readonly identity: ComplaintIdentity
   readonly narrative: ComplaintNarrative
   readonly legal: ComplaintLegal
+  readonly form: Form
   readonly ladder: readonly LadderStep[]
+  readonly episodes: readonly EpisodeTold[]
+  /** Of each victim, whether it may go to the body as consents stand. */
+  readonly consents: readonly boolean[]
 }
+export type EpisodeTold = EpisodeFacts & { readonly told: EpisodeNarrative }
 export type LadderStep = {
   readonly step: string
   readonly authority?: string | undefined
@@ -22,7 +30,7 @@ export type LadderStep = {
   readonly served_on?: string | undefined
   readonly result: string
 }
-export type Look = { readonly words: DocumentWords; readonly language: FormLanguage }
+export type Look = { readonly words: DocumentWords & FormWords; readonly language: FormLanguage }
 
 export const heading = (text: string, level: 0 | 1 | 2 = 1): Block => ({ kind: 'heading', level, text })
 export const paragraph = (text: Value): Block => ({ kind: 'paragraph', text })
@@ -67,6 +75,23 @@ export const victimBlocks = ({ identity: { victims } }: Material, look: Look): B
   victims.flatMap((victim, at): Block[] => [
     ...(victims.length > 1 ? [heading(`${look.words.victim} ${String(at + 1)}`, 2)] : []),
     { kind: 'facts', rows: [...nameRows(victim, look), ...standingRows(victim, look)] },
+  ])
+
+/** What is asked of somebody who was arrested or has disappeared. */
+export const identityBlocks = (material: Material, look: Look): Block[] =>
+  material.identity.victims.flatMap((victim, at): Block[] => [
+    ...(material.identity.victims.length > 1 ? [heading(`${look.words.victim} ${String(at + 1)}`, 2)] : []),
+    {
+      kind: 'facts',
+      rows: [
+        ...nameRows(victim, look),
+        [look.words.sex, labelOf('sex', victim.sex, look.language)],
+        [look.words.identity_document, victim.identity_document ?? ''],
+        [look.words.occupation, victim.occupation ?? null],
+        [look.words.victim_address, victim.address ?? ''],
+        ...standingRows(victim, look),
+      ],
+    },
   ])
 
 const standingRows = (victim: Victim, { words }: Look): [string, Value][] => [

@@ -1,24 +1,15 @@
-import { z } from 'zod'
 import { viewCase } from '../cases/service.ts'
 import { plainSha256 } from '../platform/crypto/code.ts'
-import { consult, revealTo, type Secret } from '../platform/crypto/secret.ts'
+import { consult, revealTo } from '../platform/crypto/secret.ts'
 import type { DocumentModel } from '../platform/documents/model.ts'
 import { type DocumentFormat, documentMedia, render } from '../platform/documents/render.ts'
-import { dayOf } from '../platform/kernel/clock.ts'
 import type { Id } from '../platform/kernel/ids.ts'
-import type { Act, Op } from '../platform/operation/op.ts'
-import { stepsOf } from '../proceedings/service.ts'
-import { rowsOn } from '../reference/service.ts'
+import type { Op } from '../platform/operation/op.ts'
 import { checkOf } from './document-check.ts'
 import { documentOf } from './document-model.ts'
-import type { LadderStep, Material } from './document-parts.ts'
-import { nameOfBody } from './one-body.ts'
-import { complaintsOf } from './policy.ts'
-import { type ComplaintRow, findComplaint, revealComplaints } from './repo.ts'
+import { materialOf } from './material.ts'
 import type { FormLanguage } from './schema-content.ts'
-import { contentsOf } from './service.ts'
 
-type Making = Act<'complaint.make_document'>
 type Wanted = {
   readonly id: Id<'cases'>
   readonly complaint_id: Id<'complaints'>
@@ -50,38 +41,4 @@ export async function makeDocument(
     act.concerns('complaints', wanted.complaint_id, plainSha256(content))
   })
   return { media: documentMedia[format], file: `complaint.${format}`, content }
-}
-
-async function materialOf(act: Making, { id, complaint_id }: Omit<Wanted, 'language'>): Promise<Secret<Material>> {
-  const found = await viewCase(act, id)
-  const row = complaintsOf<ComplaintRow>(found).grant(act, await findComplaint(act, complaint_id))
-  const [opened] = await revealComplaints(act, [row])
-  const { legal, identity, narrative } = contentsOf(opened)
-  const body = await nameOfBody(act, legal)
-  const steps = await ladderOf(act, id)
-  return revealTo(legal, (claimed) =>
-    consult(identity, (who) =>
-      consult(narrative, (told) => ({
-        reference: found.reference,
-        body,
-        identity: who,
-        narrative: told,
-        legal: claimed,
-        ladder: steps.filter(({ state }) => state === claimed.state),
-      })),
-    ),
-  )
-}
-
-const Named = z.object({ name: z.string() })
-
-/** The steps before domestic authorities in the order of their days, each by its name in the ladder. */
-async function ladderOf(act: Making, id: Id<'cases'>): Promise<(LadderStep & { state: string })[]> {
-  const names = await rowsOn(act, 'domestic_ladder', dayOf(act.services.now()))
-  const nameOf = (code: string) => Named.safeParse(names.find(({ row }) => row === code)?.content).data?.name ?? code
-  const steps = (await stepsOf(act, id)).flatMap(({ legal }) =>
-    legal === null ? [] : [consult(legal, (told) => ({ ...told, step: nameOf(told.step_code) }))],
-  )
-  const day = ({ filed_on, decided_on, served_on }: LadderStep) => filed_on ?? decided_on ?? served_on ?? '9999'
-  return steps.toSorted((a, b) => (day(a) === day(b) ? 0 : day(a) < day(b) ? -1 : 1))
 }

@@ -40,6 +40,10 @@ const Victim = z.strictObject({
   /** Whose consent counts: as consents name the subject. */
   consent_of: text(100).default('victim'),
   initials: text(20).optional(),
+  sex: termCode('sex').optional(),
+  occupation: name,
+  identity_document: name,
+  address: text(500).optional(),
   is_deceased: z.boolean().default(false),
   is_detained: z.boolean().default(false),
   is_minor: z.boolean().default(false),
@@ -70,12 +74,29 @@ const Event = z.strictObject({
   annexes: z.array(AnnexRef).max(40).default([]),
 })
 
+/** What the working groups and the rapporteurs ask of an arrest or a disappearance, and no other record says. */
+const Particulars = z.strictObject({
+  /** Who is said to have done it, of the State or with its support. */
+  forces: text(5_000).optional(),
+  warrant: z.enum(['shown', 'not_shown', 'not_known']).optional(),
+  warrant_by: text(500).optional(),
+  reasons_given: text(2_000).optional(),
+  law_applied: text(2_000).optional(),
+  held_by: text(1_000).optional(),
+  ordered_by: text(1_000).optional(),
+  last_seen_on: KnownDay.optional(),
+  last_seen_at: text(1_000).optional(),
+  /** What the family did to find the person. */
+  search: text(10_000).optional(),
+})
+
 const annexRefs = ({ annexes }: { annexes: { ref: string }[] }) => annexes.map(({ ref }) => ref)
 
 export const ComplaintNarrative = z
   .strictObject({
     events: z.array(Event).max(200).default([]),
     annexes: z.array(Annex).max(200).default([]),
+    particulars: Particulars.prefault({}),
   })
   .refine((told) => new Set(annexRefs(told)).size === told.annexes.length, 'each annex has a ref of its own')
   .refine((told) => told.events.every((event) => event.annexes.every((ref) => annexRefs(told).includes(ref))), {
@@ -106,6 +127,18 @@ const Interim = z.strictObject({
   protection_from_reprisals: text(5_000).optional(),
 })
 
+/** What only a procedure outside the committees asks. */
+const Procedure = z.strictObject({
+  /** Of arbitrary detention (other_mechanisms, WGAD_REGULAR). */
+  categories: z
+    .array(z.enum(['I', 'II', 'III', 'IV', 'V']))
+    .max(5)
+    .default([]),
+  communication: z.enum(['urgent_appeal', 'allegation_letter', 'other_letter']).optional(),
+  /** The mandates that a letter is addressed to. */
+  addressees: z.array(text(300)).max(20).default([]),
+})
+
 /** `mechanism` is the one body it goes to. */
 export const ComplaintLegal = z.strictObject({
   mechanism: z.string().max(60),
@@ -120,6 +153,7 @@ export const ComplaintLegal = z.strictObject({
     })
     .prefault({}),
   interim: Interim.optional(),
+  procedure: Procedure.prefault({}),
   not_exhausted_because: text(5_000).optional(),
   elsewhere: z.array(OtherProcedure).max(20).default([]),
   claims: z.array(Claimed).max(60).default([]),

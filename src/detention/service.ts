@@ -34,7 +34,7 @@ export function readEpisodes(op: Op<'detention.list'>, case_id: Id<'cases'>) {
 
 /** The same for whoever reports on them. */
 export async function episodesOf(
-  act: Act<'detention.list' | 'medical_report.make'>,
+  act: Act<'detention.list' | 'medical_report.make' | 'complaint.make_document'>,
   found: SeatedCase,
 ): Promise<Episode[]> {
   const rows = episodePolicy(found).grantEach(act, await listEpisodes(act.db, found.id))

@@ -6,7 +6,8 @@ import { invalidRequest, notFound, Problem, staleVersion } from '../platform/ker
 import type { Act, Op } from '../platform/operation/op.ts'
 import { rowExists } from './problems.ts'
 import { insertVersion, rowHash } from './repo.ts'
-import { type NewRow, type ReferenceFile, type RowChange, type RowReceipt, rowSchemas } from './schema.ts'
+import { type ReferenceFile, rowSchemas } from './schema.ts'
+import type { NewRow, RowChange, RowReceipt } from './schema-wire.ts'
 import { allVersions } from './service.ts'
 
 type Place = { readonly file: ReferenceFile; readonly row: string }

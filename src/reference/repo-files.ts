@@ -14,6 +14,7 @@ const listed: Partial<Record<ReferenceFile, { list: string; nameOf: (row: Conten
   exhaustion_rules: { list: 'rules', nameOf: ({ code }) => String(code) },
   mechanisms: { list: 'mechanisms', nameOf: ({ id }) => String(id) },
   other_mechanisms: { list: 'mechanisms', nameOf: ({ id }) => String(id) },
+  submission_forms: { list: 'forms', nameOf: ({ id }) => String(id) },
   views: { list: 'views', nameOf: ({ symbol }) => String(symbol).split(', ')[0]?.replaceAll('/', '-') ?? '' },
   work_calendars: { list: 'calendars', nameOf: ({ code }) => String(code) },
 }

@@ -13,7 +13,7 @@ import {
   RowChange,
   RowPath,
   RowReceipt,
-} from './schema.ts'
+} from './schema-wire.ts'
 import { readMechanisms, readReference } from './service.ts'
 
 const ROW_BYTES = 32 * 1024

@@ -1,15 +1,17 @@
 import { z } from 'zod'
-import { idOf } from '../platform/kernel/ids.ts'
 
 const TEXT_MAX = 2_000
 const LIST_MAX = 100
 
 const text = z.string().min(1).max(TEXT_MAX)
 const texts = z.array(text).max(LIST_MAX)
-const code = z
+/** How a row is named. */
+export const RowCode = z
   .string()
   .max(60)
   .regex(/^[A-Za-z0-9][\w.-]*$/, 'letters, digits, _ . and -')
+
+const code = RowCode
 
 /** The five States whose law the reference knows. */
 export const State = z.enum(['KZ', 'KG', 'TJ', 'TM', 'UZ'])
@@ -187,6 +189,48 @@ export const View = z.looseObject({
 export type View = z.output<typeof View>
 const Step = z.strictObject({ code, name: text })
 const FormSection = z.looseObject({ id: code, title: text })
+
+/** The parts of a submission that the program knows how to write. */
+export const FormPart = z.enum([
+  'general',
+  'recipient',
+  'addressees',
+  'correspondent',
+  'source',
+  'victims',
+  'identity',
+  'disappeared',
+  'disappearance',
+  'forces',
+  'search',
+  'arrest',
+  'detention',
+  'arbitrary',
+  'confidentiality',
+  'interim',
+  'urgent',
+  'facts',
+  'ladder',
+  'elsewhere',
+  'claims',
+  'sought',
+  'consent',
+  'checklist',
+])
+export type FormPart = z.output<typeof FormPart>
+
+/** What is sent to a body, part by part in its order. The form that names no mechanism is for all the others. */
+export const SubmissionForm = z.strictObject({
+  id: code,
+  name: text,
+  mechanisms: z.array(code).max(20),
+  languages: z.array(z.enum(['en', 'fr', 'ru', 'es'])).min(1),
+  /** Who sends it is told to the body alone, on a page of its own. */
+  source_apart: z.boolean(),
+  sections: z.array(FormPart).min(1).max(30),
+  ...known,
+})
+export type SubmissionForm = z.output<typeof SubmissionForm>
 /** A part of a model: a list, a map or a text. */
 const Part = z.strictObject({ part: code, value: z.unknown() })
 
@@ -201,6 +245,7 @@ export const rowSchemas = {
   mechanisms: Mechanism,
   other_mechanisms: OtherMechanism,
   referral_model: Part,
+  submission_forms: SubmissionForm,
   views: View,
   work_calendars: WorkCalendar,
 } as const
@@ -215,12 +260,13 @@ export const ReferenceFile = z.enum([
   'mechanisms',
   'other_mechanisms',
   'referral_model',
+  'submission_forms',
   'views',
   'work_calendars',
 ])
 export type ReferenceFile = z.output<typeof ReferenceFile>
 
-const Content = z.record(z.string().max(60), z.unknown())
+export const Content = z.record(z.string().max(60), z.unknown())
 export type Content = z.output<typeof Content>
 
 export const Certainty = z.enum(['high', 'medium', 'low'])
@@ -248,36 +294,6 @@ export const ReferenceRow = z
   })
   .meta({ title: 'ReferenceRow' })
 export type ReferenceRow = z.output<typeof ReferenceRow>
-
-export const ReferenceView = z.object({ file: ReferenceFile, on: z.iso.date(), rows: z.array(ReferenceRow) })
-export type ReferenceView = z.output<typeof ReferenceView>
-export const ReferenceRows = z.object({ on: z.iso.date(), rows: z.array(ReferenceRow) })
-export const Mechanisms = z.object({
-  on: z.iso.date(),
-  committees: z.array(ReferenceRow),
-  others: z.array(ReferenceRow),
-})
-
-export const FilePath = z.strictObject({ file: ReferenceFile })
-export const RowPath = z.strictObject({ file: ReferenceFile, row: code })
-export const DayQuery = z.strictObject({ on: z.iso.date().optional() })
-
-const validity = { valid_from: z.iso.date(), valid_to: z.iso.date().optional() }
-const inOrder = ({ valid_from, valid_to }: { valid_from: string; valid_to?: string | undefined }) =>
-  valid_to === undefined || valid_from <= valid_to
-
-export const RowChange = z
-  .strictObject({ content: Content, ...validity })
-  .refine(inOrder, { path: ['valid_to'], message: 'is before valid_from' })
-export type RowChange = z.output<typeof RowChange>
-
-export const NewRow = z
-  .strictObject({ row: code, content: Content, ...validity })
-  .refine(inOrder, { path: ['valid_to'], message: 'is before valid_from' })
-export type NewRow = z.output<typeof NewRow>
-
-export const RowReceipt = z.object({ id: idOf('reference_rows'), file: ReferenceFile, row: code, version: z.int() })
-export type RowReceipt = z.output<typeof RowReceipt>
 
 /** What of a version is sealed. */
 export const RowFacts = z.strictObject({ file: ReferenceFile, row: code, content: Content })

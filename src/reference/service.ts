@@ -6,7 +6,8 @@ import { certaintyOf } from './certainty.ts'
 import { versionPolicy } from './policy.ts'
 import { checkVersions, listVersions, revealVersions } from './repo.ts'
 import { readFileRows } from './repo-files.ts'
-import { type Content, ReferenceFile, type ReferenceRow, type ReferenceView, type RuleRef } from './schema.ts'
+import { type Content, ReferenceFile, type ReferenceRow, type RuleRef } from './schema.ts'
+import type { ReferenceView } from './schema-wire.ts'
 
 // Read once, when the module is loaded: a faulty file stops the start, not a request.
 const folder = new URL('../../schemas/reference/', import.meta.url)

@@ -181,6 +181,7 @@ test('the check names what a secretariat would send back', async () => {
 
   expect(body.check.found).toEqual([
     { code: 'language_differs', at: 'fr' },
+    ...['1', '2', '3', '4', '5'].map((at) => ({ code: 'consent_missing', at })),
     { code: 'annex_without_file', at: 'A1' },
     { code: 'annex_needs_translation', at: 'A1' },
     { code: 'annex_is_not_referred_to', at: 'A1' },
