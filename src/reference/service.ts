@@ -8,9 +8,10 @@ import { checkVersions, listVersions, revealVersions } from './repo.ts'
 import { readFileRows } from './repo-files.ts'
 import { type Content, ReferenceFile, type ReferenceRow, type RuleRef } from './schema.ts'
 import type { ReferenceView } from './schema-wire.ts'
+import { inProject } from '../platform/kernel/project.ts'
 
 // Read once, when the module is loaded: a faulty file stops the start, not a request.
-const folder = new URL('../../schemas/reference/', import.meta.url)
+const folder = inProject('schemas/reference/')
 const seeds = new Map(ReferenceFile.options.map((file) => [file, readFileRows(folder, file)]))
 
 type Version = Omit<ReferenceRow, 'latest_version' | 'certainty'> & { readonly file: ReferenceFile }

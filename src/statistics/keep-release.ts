@@ -21,10 +21,11 @@ import { insertPart } from './repo-parts.ts'
 import { closePool, deleteContributions } from './repo-pools.ts'
 import { insertRelease } from './repo-releases.ts'
 import type { LedgerEntry } from './schema-release.ts'
+import { inProject } from '../platform/kernel/project.ts'
 
 const { version: CODE_VERSION } = z
   .object({ version: z.string() })
-  .parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')))
+  .parse(JSON.parse(readFileSync(inProject('package.json'), 'utf8')))
 
 export type Making = { readonly plan: Plan; readonly period: Period }
 type Counting = Op<'release.make' | 'pool.count'>

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
 import type { Checked } from './checker/check.ts'
 import type { CubeDefinition, EarlierFact, Progress, Records, Verdict } from './protection/types.ts'
+import { inProject } from '../platform/kernel/project.ts'
 
 /** All that the protector is given. It goes from memory to memory, and the thread ends with it. */
 export type Task = {
@@ -26,11 +27,11 @@ const LOADER = createRequire(import.meta.url)
 
 /** The protector's verdict, from a thread of its own; undefined when whoever asked has gone. */
 export const protectInThread = (task: Task, watch: Watch) =>
-  inThread<Verdict>(new URL('./protect-thread.ts', import.meta.url), task, watch)
+  inThread<Verdict>(inProject('src/statistics/protect-thread.ts'), task, watch)
 
 /** Whether the checker accepts, from a thread of its own; undefined when whoever asked has gone. */
 export const checkInThread = (task: Checked, watch: Watch) =>
-  inThread<boolean>(new URL('./check-thread.ts', import.meta.url), task, watch)
+  inThread<boolean>(inProject('src/statistics/check-thread.ts'), task, watch)
 
 function inThread<T>(script: URL, task: object, { gone, onProgress }: Watch): Promise<T | undefined> {
   if (gone.aborted) return Promise.resolve(undefined)

@@ -9,9 +9,10 @@ import {
   VocabularyName,
   type VocabularyReply,
 } from './schema.ts'
+import { inProject } from '../platform/kernel/project.ts'
 
 // Read once, when the module is loaded: a faulty list stops the start, not a request.
-const vocabularies = readVocabularies(new URL('../../schemas/vocabularies/', import.meta.url))
+const vocabularies = readVocabularies(inProject('schemas/vocabularies/'))
 const termsByName = new Map(
   [...vocabularies].map(([name, { terms }]) => [name, new Map(terms.map((term) => [term.code, term]))]),
 )

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { runMigrations } from 'graphile-worker'
 import { Kysely, type MigrationProvider, Migrator, PostgresDialect, sql } from 'kysely'
 import { type Connection, openPool } from './database.ts'
+import { inProject } from '../kernel/project.ts'
 
 /** The SQL files of `migrations/` in the order they are applied. A new one is appended; an applied one never changes. */
 export const MIGRATIONS = [
@@ -44,7 +45,7 @@ export const MIGRATIONS = [
   '0047_implementation.sql',
 ] as const
 
-const FOLDER = new URL('../../../migrations/', import.meta.url)
+const FOLDER = inProject('migrations/')
 
 /** One lock around all that follows, so that replicas may start together. Any number will do, if it stays the same. */
 const LOCK = 7_403_121

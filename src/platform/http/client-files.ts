@@ -3,8 +3,9 @@ import { extname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
+import { inProject } from '../kernel/project.ts'
 
-const BUILT = fileURLToPath(new URL('../../../dist/web', import.meta.url))
+const BUILT = fileURLToPath(inProject('dist/web'))
 
 /** Nothing inline, nothing from elsewhere, in no frame. */
 const POLICY = [
