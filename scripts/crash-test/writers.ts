@@ -7,23 +7,26 @@ export type Acknowledged = z.output<typeof Receipt> & { readonly summary: string
 
 /** What the writers have seen so far. */
 export type Diary = {
-  readonly acknowledged: Acknowledged[]
   /** Answers that no crash excuses, with how often they came. */
   readonly wrong: Map<string, number>
   retries: number
   signIns: number
 }
+export const newDiary = (): Diary => ({ wrong: new Map(), retries: 0, signIns: 0 })
+
+type Receipts = { readonly acknowledged: Acknowledged[] }
 
 const Receipt = z.object({ id: z.string(), ciphertext_sha256: z.string(), audit_receipt: z.string() })
 
-const PATIENCE_MS = 15_000
+export const PATIENCE_MS = 15_000
 const PAUSE_MS_MAX = 40
-const RETRY_MS = 25
+export const RETRY_MS = 25
 /** What a server may say while it starts, ends or has lost its database. */
 const AWAY = [429, 503]
+export const isAway = (status: number): boolean => AWAY.includes(status)
 
 /** Submits reports over and over until told to stop, each under a key of its own until it is acknowledged. */
-export async function write(writer: Writer, diary: Diary, signal: AbortSignal): Promise<void> {
+export async function write(writer: Writer, diary: Diary & Receipts, signal: AbortSignal): Promise<void> {
   for (let nth = 1; !signal.aborted; nth += 1) {
     const summary = `Report ${String(nth)} of ${writer.name}`
     const receipt = await submit(writer, diary, summary)
@@ -49,8 +52,7 @@ async function submit(writer: Writer, diary: Diary, summary: string): Promise<z.
     const answer = await attempt(writer.origin, { token, key, body })
     if (answer?.status === 201) return Receipt.parse(JSON.parse(answer.text))
     if (answer?.status === 401) writer.drop(token)
-    else if (answer !== undefined && !AWAY.includes(answer.status))
-      note(diary, `${String(answer.status)} ${answer.text}`)
+    else if (answer !== undefined && !isAway(answer.status)) note(diary, `${String(answer.status)} ${answer.text}`)
     diary.retries += 1
     await sleep(RETRY_MS)
   }
@@ -71,10 +73,16 @@ async function attempt(origin: string, { token, key, body }: { token: string; ke
   }
 }
 
-function note(diary: Diary, answer: string): void {
+export function note(diary: Diary, answer: string): void {
   // Each request has an id of its own; without it, equal answers can be counted.
   const kind = answer.replace(/"instance":"[^"]*"/, '"instance":"…"')
   diary.wrong.set(kind, (diary.wrong.get(kind) ?? 0) + 1)
+}
+
+/** Prints the answers that no crash excuses, and says how many they were. */
+export function tellWrong({ wrong }: Diary): number {
+  for (const [answer, times] of wrong) console.error(`answered ${String(times)} times: ${answer}`)
+  return [...wrong.values()].reduce((sum, times) => sum + times, 0)
 }
 
 /** One session for all the writers of an account: they wait together while somebody signs in again. */
