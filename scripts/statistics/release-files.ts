@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { readJson } from './input.ts'
+import { readInput, readJson } from './input.ts'
 
 /** What protect-table writes and others read. */
 
@@ -33,8 +34,23 @@ export async function readRelease(directory: string) {
   return { dims: cube.dims, ...releases[0] }
 }
 
+/** All that a release is checked against, from the arguments --cube CUBE.json --records RECORDS.csv DIR. */
+export async function readChecked(args: readonly string[]) {
+  const text = { type: 'string' } as const
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { cube: text, records: text },
+    allowPositionals: true,
+  })
+  const [directory] = positionals
+  if (values.cube === undefined || values.records === undefined || directory === undefined)
+    throw new Error('nothing: name --cube CUBE.json --records RECORDS.csv DIR')
+  const { cube, records, earlier } = await readInput(values.cube, values.records)
+  return { cube, records, earlier, ...(await readCertified(directory)) }
+}
+
 /** A release and the certificate that was made for exactly these files. */
-export async function readCertified(directory: string) {
+async function readCertified(directory: string) {
   const certificate = await readJson(path.join(directory, 'certificate.json'), Certificate)
   if (certificate.sha256['release.json'] === undefined) throw new Error('the certificate names no release')
   for (const [file, hash] of Object.entries(certificate.sha256)) {

@@ -17,11 +17,10 @@ export type Checked = Release & { records: Records; certificate: Certificate }
 
 /** What is in a cell, and what all other data must have there. */
 type Cell = { at: Named; wants: readonly (readonly boolean[])[]; count: number; lo: number; hi: number }
-/** Some other data must have so many in the cell. Stuck: whose records all such data change. */
-type Goal = { cell: Cell; isMet: (count: number) => boolean; isTold?: (stuck: number[]) => boolean; stuck?: number[] }
+/** Some other data must have so many in the cell. Stuck: whose records all such data change, and whom that would tell. */
+type Goal = { cell: Cell; lo: number; hi: number; tells?: (record: number) => boolean; stuck?: number[] }
 type Promises = ReturnType<typeof readPromises>
 export class Rejected extends Error {}
-const SHARE_MAX = 0.8
 
 function must(holds: boolean, why: string, cell?: Cell): asserts holds {
   if (!holds) throw new Rejected(cell === undefined ? why : `${JSON.stringify(cell.at)}: ${why}`)
@@ -30,10 +29,9 @@ function must(holds: boolean, why: string, cell?: Cell): asserts holds {
 /** Throws Rejected, with the cell, where the promise does not hold. */
 export function checkRelease(checked: Checked): void {
   const { certificate, cube, records } = checked
-  const isOfThese = certificate.records === records.rows.length && certificate.threshold === cube.threshold
-  must(isOfThese, 'the certificate is for other records or another threshold')
-  const insiders = certificate.views.map(({ knows }) => knows)
-  must(JSON.stringify(insiders) === JSON.stringify(insidersOf(cube)), 'the certificate is for other insiders')
+  const asked = [records.rows.length, cube.threshold, insidersOf(cube)]
+  const told = [certificate.records, certificate.threshold, certificate.views.map(({ knows }) => knows)]
+  must(JSON.stringify(told) === JSON.stringify(asked), 'the certificate is for other records, threshold or insiders')
   const promises = readPromises(checked)
   for (const view of certificate.views) checkView(checked, promises, view)
 }
@@ -49,14 +47,13 @@ function insidersOf({ organisations = [], pairs }: Cube): number[][] {
 function openBook({ dims }: Cube) {
   const cells = new Map<string, Cell>()
   const memory = new Map<string, Cell[]>()
-  const wanted = ({ leaves, groups = [] }: Dim, code: string | undefined) => {
-    const among = groups.find(({ name }) => name === code)?.leaves ?? [code]
-    return leaves.map((leaf) => code === undefined || among.includes(leaf))
-  }
   function cellAt(at: Named): Cell {
     const key = JSON.stringify(dims.map(({ name }) => at[name]))
-    const wants = dims.map((dim) => wanted(dim, at[dim.name]))
-    const cell = cells.get(key) ?? { at, wants, count: 0, lo: 0, hi: Number.POSITIVE_INFINITY }
+    const wants = dims.map(({ name, leaves, groups = [] }) => {
+      const among = groups.find((group) => group.name === at[name])?.leaves ?? [at[name]]
+      return leaves.map((leaf) => at[name] === undefined || among.includes(leaf))
+    })
+    const cell = cells.get(key) ?? { at, wants, count: 0, lo: 0, hi: Infinity }
     cells.set(key, cell)
     return cell
   }
@@ -98,20 +95,19 @@ function readPromises({ cube, cells, records, earlier = [], certificate }: Check
   const promised = [...told.keys()].filter((cell) => !isZero(cell) && isPromised(told.get(cell) ?? cell))
   const hidden = promised.filter((cell) => told.get(cell)?.hidden === true)
   const deniable = new Set(hidden.filter((cell) => cell.count < cube.threshold || also.has(cell)))
-  for (const cell of hidden) narrow(cell, deniable.has(cell) ? 0 : cube.threshold)
+  for (const cell of hidden.filter((other) => !deniable.has(other))) narrow(cell, cube.threshold)
   for (const { cell, lo, hi } of known) narrow(cell, lo, hi)
   for (const [cell, figure] of figures) checkFigure(cell, figure, isZero(cell) ? [0, 0] : shownAs(cell.count, cube))
-  return { promised, deniable: [...deniable], shares, cellsOf }
+  return { promised, deniable: [...deniable], shares, cellsOf, few: cube.others_threshold ?? 3 }
 }
 
 /** A hidden cell tells nothing, and one that cannot be is not hidden; a shown one tells its bounds and no more. */
 function checkFigure(cell: Cell, { hidden, lo, hi }: Figure, [least, most]: readonly [number, number]): void {
-  const isHidden = hidden === true && least > 0 && lo === undefined && hi === undefined
-  must(isHidden || (hidden !== true && lo === least && hi === most), 'is not published as it must be', cell)
+  must(hidden === true ? least > 0 && (lo ?? hi) === undefined : lo === least && hi === most, 'is told wrongly', cell)
   narrow(cell, lo, hi)
 }
 
-function narrow(cell: Cell, lo = 0, hi = Number.POSITIVE_INFINITY): void {
+function narrow(cell: Cell, lo = 0, hi = Infinity): void {
   cell.lo = Math.max(cell.lo, lo)
   cell.hi = Math.min(cell.hi, hi)
   must(cell.count >= cell.lo && cell.count <= cell.hi, 'is not what is counted', cell)
@@ -127,22 +123,21 @@ function shownAs(count: number, { threshold, rounding }: Cube): readonly [number
 function sharesIn({ at, lo = 0 }: Figure, { dims, threshold }: Cube, cellAt: (at: Named) => Cell): Goal[] {
   const open = dims.filter(({ name, sensitive }) => lo >= threshold && sensitive === true && at[name] === undefined)
   const categories = open.flatMap(({ name, leaves }) => leaves.map((leaf) => ({ ...at, [name]: leaf })))
-  return categories.map((category) => atMost(cellAt(category), Math.floor(SHARE_MAX * lo)))
+  return categories.map((category) => atMost(cellAt(category), Math.floor((lo * 4) / 5)))
 }
 
 /** All witnesses together must show what is promised against this insider. The real records are the first of them. */
 function checkView(checked: Checked, promises: Promises, { knows, witnesses }: View): void {
   const isOwn = knownTo(checked, knows)
-  const goals = knows.length > 0 ? insidersGoals(checked, promises, isOwn) : readersGoals(checked, promises)
-  let open = goals
+  const own = checked.records.rows.filter((_, record) => isOwn([record]))
+  const goals = knows.length > 0 ? insidersGoals(promises, own) : readersGoals(checked, promises)
   for (const witness of [[], ...witnesses]) {
     must(!witness.some(isOwn), 'a witness changes what an insider knows')
-    const { there, moved } = otherData(checked, promises, witness)
-    for (const goal of open.filter(({ cell, isMet }) => isMet(there.get(cell) ?? cell.count)))
+    const { moved, countOf } = otherData(checked, promises, witness)
+    for (const goal of goals.filter(({ cell, lo, hi }) => countOf(cell) >= lo && countOf(cell) <= hi))
       goal.stuck = (goal.stuck ?? [...moved]).filter((record) => moved.has(record))
-    open = open.filter(({ stuck }) => stuck?.length !== 0)
   }
-  const told = goals.find(({ stuck, isTold }) => stuck === undefined || isTold?.(stuck) === true)
+  const told = goals.find(({ stuck, tells }) => stuck === undefined || (tells !== undefined && stuck.some(tells)))
   must(told === undefined, 'nothing shows that it could be otherwise', told?.cell)
 }
 
@@ -156,45 +151,37 @@ function knownTo({ cube: { dims, organisation_dimension: own }, records }: Check
 /** Where the data of a witness are different, counted anew; they must fit all that is published. */
 function otherData({ records }: Checked, { cellsOf }: Promises, witness: Rows) {
   const there = new Map<Cell, number>()
-  const add = (row: readonly number[], by: number): void => {
-    for (const cell of cellsOf(row)) there.set(cell, (there.get(cell) ?? cell.count) + by)
-  }
-  for (const [record = -1, ...codes] of witness) {
-    add(records.rows[record] ?? [], -1)
-    add(codes, 1)
-  }
+  const add = (cell: Cell, by: number) => there.set(cell, (there.get(cell) ?? cell.count) + by)
+  for (const cell of witness.flatMap(([record = -1]) => cellsOf(records.rows[record] ?? []))) add(cell, -1)
+  for (const cell of witness.flatMap(([, ...codes]) => cellsOf(codes))) add(cell, 1)
   for (const [cell, count] of there) must(count >= cell.lo && count <= cell.hi, 'a witness does not fit', cell)
   const moved = new Set(witness.map(([record = -1]) => record))
   const isPinned = records.pinned?.some((record) => moved.has(record)) === true
   must(moved.size === witness.length && !isPinned, 'a witness changes a record twice, or one that may not change')
-  return { there, moved }
+  return { moved, countOf: (cell: Cell) => there.get(cell) ?? cell.count }
 }
 
 const zerosIn = ({ structural_zeros: zeros = [] }: Cube) => zeros.map((at): Figure => ({ at, lo: 0, hi: 0 }))
-const atMost = (cell: Cell, most: number): Goal => ({ cell, isMet: (count) => count <= most })
-const atLeast = (cell: Cell, least: number): Goal => ({ cell, isMet: (count) => count >= least })
+const atMost = (cell: Cell, hi: number): Goal => ({ cell, lo: 0, hi })
+const atLeast = (cell: Cell, lo: number): Goal => ({ cell, lo, hi: Infinity })
 /** Of the others there can be none, and there can be many. */
 const noneOrMany = (cell: Cell, own: number, many: number) => [atMost(cell, own), atLeast(cell, own + many)]
 
-function insidersGoals({ cube, records }: Checked, promises: Promises, isOwn: ReturnType<typeof knownTo>): Goal[] {
-  const few = cube.others_threshold ?? 3
+function insidersGoals({ promised, cellsOf, few }: Promises, rows: Rows): Goal[] {
   const own = new Map<Cell, number>()
-  for (const row of records.rows.filter((_, record) => isOwn([record])))
-    for (const cell of promises.cellsOf(row)) own.set(cell, (own.get(cell) ?? 0) + 1)
-  const known = promises.promised.map((cell) => [cell, own.get(cell) ?? 0] as const)
+  for (const cell of rows.flatMap(cellsOf)) own.set(cell, (own.get(cell) ?? 0) + 1)
+  const known = promised.map((cell) => [cell, own.get(cell) ?? 0] as const)
   return known.flatMap(([cell, count]) => (cell.count - count < few ? noneOrMany(cell, count, few) : []))
 }
 
 /** For everybody what is small; for whoever knows one record, inside a cell or outside it, where the others are few. */
-function readersGoals({ cube, records }: Checked, { promised, deniable, shares, cellsOf }: Promises): Goal[] {
-  const few = cube.others_threshold ?? 3
+function readersGoals({ cube, records }: Checked, { promised, deniable, shares, cellsOf, few }: Promises): Goal[] {
   const inside = new Map(promised.filter(({ count }) => count <= few).map((cell) => [cell, new Set<number>()]))
   for (const [record, row] of records.rows.entries()) for (const cell of cellsOf(row)) inside.get(cell)?.add(record)
-  const besides = [...inside].flatMap(([cell, members]) =>
-    [...(members.size > 0 ? [1] : []), ...(members.size < few ? [0] : [])].flatMap((own) => {
-      const isTold = (stuck: number[]) => stuck.some((record) => members.has(record) === (own === 1))
-      return noneOrMany(cell, own, few).map((goal) => ({ ...goal, isTold }))
-    }),
-  )
+  const told = (goals: Goal[], tells: (record: number) => boolean) => goals.map((goal) => ({ ...goal, tells }))
+  const besides = [...inside].flatMap(([cell, members]) => [
+    ...told(members.size > 0 ? noneOrMany(cell, 1, few) : [], (record) => members.has(record)),
+    ...told(members.size < few ? noneOrMany(cell, 0, few) : [], (record) => !members.has(record)),
+  ])
   return [...deniable.flatMap((cell) => noneOrMany(cell, 0, cube.threshold)), ...shares, ...besides]
 }
