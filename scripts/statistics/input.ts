@@ -37,27 +37,33 @@ const Cube = z.strictObject({
   pairs: z.boolean().default(true),
   seed: z.union([z.string(), z.number()]).exactOptional(),
   population: name.default('records'),
+  period: name.default('all'),
+  within: at.exactOptional(),
   structural_zeros: z.array(at).exactOptional(),
   pools: z.array(z.strictObject({ at, persons: count })).exactOptional(),
   others_threshold: z.int().min(1).exactOptional(),
   earlier: z.array(z.strictObject({ at, lo: count, hi: count })).default([]),
 })
 
+/** The cube alone, as whoever has no records reads it. */
+export const readCube = (file: string) => readJson(file, Cube)
+
 export type Input = Awaited<ReturnType<typeof readInput>>
 
 // eslint-disable-next-line complexity -- each condition is one demand on the input
 export async function readInput(cubeFile: string, recordsFile: string) {
-  const { org_dimension: owner, seed, population, earlier, ...cube } = await readJson(cubeFile, Cube)
+  const { org_dimension: owner, seed, population, period, within, earlier, ...cube } = await readJson(cubeFile, Cube)
+  const told = { seed, population, period, within, earlier }
   const table = readCsv(await textOf(recordsFile))
   if (table.length === 0) throw new Error(`${recordsFile}: has no records`)
   const rows = table.map((record, line) => cube.dims.map((dim) => codeOf(dim, record[dim.name], line)))
-  if (owner === undefined) return { cube, records: { rows }, seed, population, earlier }
+  if (owner === undefined) return { cube, records: { rows }, ...told }
   const isDim = cube.dims.find((dim) => dim.name === owner)
   if (isDim === undefined && table[0]?.[owner] === undefined) throw new Error(`${recordsFile}: has no column ${owner}`)
   const organisations = [...(isDim?.leaves ?? new Set(table.map((record) => record[owner] ?? '').sort()))]
   const own = table.map((record) => organisations.indexOf(record[owner] ?? ''))
   const known = { organisations, ...(isDim === undefined ? {} : { organisation_dimension: owner }) }
-  return { cube: { ...cube, ...known }, records: { rows, organisations: own }, seed, population, earlier }
+  return { cube: { ...cube, ...known }, records: { rows, organisations: own }, ...told }
 }
 
 function codeOf(dim: { name: string; leaves: readonly string[] }, value: string | undefined, line: number): number {

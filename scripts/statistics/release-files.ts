@@ -34,19 +34,33 @@ export async function readRelease(directory: string) {
   return { dims: cube.dims, ...releases[0] }
 }
 
-/** All that a release is checked against, from the arguments --cube CUBE.json --records RECORDS.csv DIR. */
+const NO_LIMIT = 1_000_000_000
+
+/** What earlier releases of the same people have told, as facts of the next. */
+export async function factsIn(directories: readonly string[]) {
+  const releases = await Promise.all(directories.map(readRelease))
+  return releases.flatMap(({ cells, within = {} }) =>
+    cells.map((cell) => {
+      const at = { ...cell.at, ...within }
+      return 'hidden' in cell ? { at, lo: 0, hi: NO_LIMIT, hidden: true as const } : { at, lo: cell.lo, hi: cell.hi }
+    }),
+  )
+}
+
+/** All that a release is checked against: --cube CUBE.json --records RECORDS.csv [--earlier DIR]... DIR */
 export async function readChecked(args: readonly string[]) {
   const text = { type: 'string' } as const
   const { values, positionals } = parseArgs({
     args: [...args],
-    options: { cube: text, records: text },
+    options: { cube: text, records: text, earlier: { ...text, multiple: true } },
     allowPositionals: true,
   })
   const [directory] = positionals
   if (values.cube === undefined || values.records === undefined || directory === undefined)
     throw new Error('nothing: name --cube CUBE.json --records RECORDS.csv DIR')
   const { cube, records, earlier } = await readInput(values.cube, values.records)
-  return { cube, records, earlier, ...(await readCertified(directory)) }
+  const facts = [...earlier, ...(await factsIn(values.earlier ?? []))]
+  return { cube, records, earlier: facts, ...(await readCertified(directory)) }
 }
 
 /** A release and the certificate that was made for exactly these files. */

@@ -11,7 +11,7 @@ import { wasRefused } from './problems.ts'
 import { checkCube, type Passed, protectCube, type Refused } from './protect-cube.ts'
 import { packageOf } from './publication/package.ts'
 import type { Table } from './publication/table.ts'
-import { ROUNDING } from './question.ts'
+import { ROUNDING, THRESHOLD } from './question.ts'
 import type { Countable } from './service.ts'
 import type { Watch } from './threads.ts'
 
@@ -76,6 +76,7 @@ function tableOf({ plan, period }: Making, { id, figures }: { readonly id: strin
     figures,
     population: definition.population,
     unit: populations[definition.population].unit,
+    persons_least: THRESHOLD,
     rounding: ROUNDING,
     isPooled: plan.source.kind === 'pool',
     dimensions: definition.dimensions.map((name) => ({

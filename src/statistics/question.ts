@@ -6,7 +6,7 @@ import { type CubeDefinition, marginsOf } from './schema.ts'
 import type { Figure, Snapshot } from './schema-release.ts'
 
 /** Fewer persons than this are small. It stands in the promise. */
-const THRESHOLD = 10
+export const THRESHOLD = 10
 /** Shown counts are rounded to this. */
 export const ROUNDING = 5
 /** The chances of the coin: of a cell of one dimension, and of more. */

@@ -12,6 +12,7 @@ const table: Table = {
   population: 'victims',
   unit: 'Victims.',
   period: '2026-Q1',
+  persons_least: 10,
   rounding: 5,
   isPooled: false,
   dimensions: [{ name: 'country', title: 'Country', codes: ['KG', 'TJ', '=1+1', '@SUM(1)'] }],

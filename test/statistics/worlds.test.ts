@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { possibleWorlds, protectedBy, thresholdOnly, tiny } from '../../scripts/statistics/attacks/possible-worlds.ts'
 
-// Larger totals take minutes: `npm run attack-release -- --worlds 2x3 --most 9`.
+// Larger totals take minutes: `npm run attack-release -- --fillings 2x3 --most 9`.
 test.each([
   [1, 3, 6],
   [2, 2, 4],

@@ -2,6 +2,7 @@ import {
   type Bound,
   type Cell,
   type Dim,
+  dimsOf,
   keyOf,
   leavesIn,
   type Published,
@@ -65,9 +66,9 @@ function between(known: Known, lo: number, hi: number): boolean {
 export function difference(releases: readonly Release[]): Bound[] {
   const pairs = releases.flatMap((one, index) => releases.slice(index + 1).map((other) => [one, other]))
   const best = new Map<string, Bound>()
-  const { dims } = together(releases)
+  const dims = dimsOf(releases)
   for (const some of [...pairs, releases])
-    for (const bound of eliminate({ dims, cells: together(some).cells })) {
+    for (const bound of eliminate(together(some, dims))) {
       const { at, least, most } = bound
       const before = best.get(keyOf(at)) ?? bound
       best.set(keyOf(at), { at, least: Math.max(before.least, least), most: Math.min(before.most, most) })

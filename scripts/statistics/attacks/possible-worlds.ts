@@ -22,29 +22,58 @@ type Cell = { readonly at: At; readonly holds: (row: readonly number[]) => boole
 type World = { readonly counts: readonly number[]; readonly published: readonly ReleasedCell[] }
 
 export async function possibleWorlds(cube: CubeDefinition, most: number, publish: Publish): Promise<Worlds> {
-  const cells = cellsOf(cube)
   const byBytes = new Map<string, World[]>()
   let runs = 0
-  for (const rows of fillings(cube, most)) {
+  for await (const world of worldsOf(cube, fillings(cube, most), publish)) {
+    runs += 1
+    if (world.published === undefined) continue
+    const bytes = JSON.stringify(world.published)
+    byBytes.set(bytes, [...(byBytes.get(bytes) ?? []), { ...world, published: world.published }])
+  }
+  const groups = [...byBytes.values()].map((worlds) => leaksIn(cube, worlds))
+  const sum = (of: (group: { small: number; leaks: number }) => number) =>
+    groups.reduce((total, group) => total + of(group), 0)
+  return { runs, releases: byBytes.size, smallCells: sum(({ small }) => small), leaks: sum(({ leaks }) => leaks) }
+}
+
+/** What the reader proves of one release: all fillings up to so many records that lead to it. */
+export async function worldsBehind(cube: CubeDefinition, { cells, most, publish }: Behind) {
+  const total = cells.find(({ at }) => Object.keys(at).length === 0)
+  const { lo = 0, hi = most } = total ?? {}
+  const published = textOfCells(cube, cells)
+  const worlds: World[] = []
+  let runs = 0
+  for await (const world of worldsOf(cube, fillingsWith(cube, [lo, Math.min(hi, most)]), publish)) {
+    runs += 1
+    const cellsThere = world.published ?? []
+    if (textOfCells(cube, cellsThere) === published) worlds.push({ ...world, published: cellsThere })
+  }
+  return { runs, worlds: worlds.length, ...leaksIn(cube, worlds) }
+}
+
+type Behind = { readonly cells: readonly Figure[]; readonly most: number; readonly publish: Publish }
+type Figure = { readonly at: At; readonly lo?: number; readonly hi?: number; readonly hidden?: boolean }
+type Rows = readonly (readonly number[])[]
+
+const textOfCells = (cube: CubeDefinition, cells: readonly Figure[]): string =>
+  cells
+    .map(({ at, lo, hi }) => `${textOf(cube, at)} ${lo ?? ''} ${hi ?? ''}`)
+    .sort()
+    .join()
+
+/** Each filling with every throw of the coins that could matter, and what comes of it. */
+async function* worldsOf(cube: CubeDefinition, fillingsOf: Iterable<Rows>, publish: Publish) {
+  const cells = cellsOf(cube)
+  for (const rows of fillingsOf) {
     const counts = cells.map(({ holds }) => rows.filter(holds).length)
     const tossed = [...cells.keys()].filter((cell) => cell > 0 && (counts[cell] ?? 0) >= cube.threshold)
     for (let pattern = 0; pattern < 2 ** tossed.length; pattern += 1) {
       const heads = new Set(
         tossed.filter((_, bit) => (pattern >> bit) % 2 === 1).map((cell) => textOf(cube, cells[cell]?.at ?? {})),
       )
-      const published = await publish(rows, (purpose, text) => drawn(purpose, text, heads))
-      runs += 1
-      if (published !== undefined)
-        byBytes.set(JSON.stringify(published), [
-          ...(byBytes.get(JSON.stringify(published)) ?? []),
-          { counts, published },
-        ])
+      yield { counts, published: await publish(rows, (purpose, text) => drawn(purpose, text, heads)) }
     }
   }
-  const groups = [...byBytes.values()].map((worlds) => leaksIn(cube, worlds))
-  const sum = (of: (group: { small: number; leaks: number }) => number) =>
-    groups.reduce((total, group) => total + of(group), 0)
-  return { runs, releases: byBytes.size, smallCells: sum(({ small }) => small), leaks: sum(({ leaks }) => leaks) }
 }
 
 /** Heads hides; the order is that of the hash of the text, the same for all worlds: more than a reader can know. */
@@ -82,6 +111,10 @@ function* fillings({ dims }: CubeDefinition, most: number): Generator<number[][]
   yield* filled(atoms, most)
 }
 
+function* fillingsWith(cube: CubeDefinition, [least, most]: readonly [number, number]): Generator<number[][]> {
+  for (const rows of fillings(cube, most)) if (rows.length >= least) yield rows
+}
+
 function* filled([atom, ...others]: readonly number[][], most: number): Generator<number[][]> {
   const nobody: number[][] = []
   if (atom === undefined) yield nobody
@@ -97,6 +130,12 @@ export const protectedBy =
     const verdict = await protect(cube, { rows }, { draw, useful_share: 0 })
     return verdict.verdict === 'released' ? inOrder(cube, verdict.cells) : undefined
   }
+
+/** The same where the reader has the key of everything but the coins. */
+export const protectedWith =
+  (cube: CubeDefinition, key: Draw): Publish =>
+  (rows, coins) =>
+    protectedBy(cube)(rows, (purpose, text) => (purpose === 'coin' ? coins : key)(purpose, text))
 
 const inOrder = (cube: CubeDefinition, cells: readonly ReleasedCell[]): ReleasedCell[] => {
   const byText = new Map(cells.map((cell) => [textOf(cube, cell.at), cell]))

@@ -15,15 +15,15 @@ export const keyOf = (at: At): string =>
   JSON.stringify(Object.entries(at).sort(([one], [other]) => (one < other ? -1 : 1)))
 
 /** Several releases as one: what each says of its people is a fact beside the others. */
-export function together(releases: readonly Release[]): Published {
+export function together(releases: readonly Release[], dims = dimsOf(releases)): Published {
   const cells = new Map<string, Cell>()
-  for (const { cells: own, within = {} } of releases)
-    for (const cell of own) {
-      const here = { ...cell, at: { ...cell.at, ...within } }
+  for (const release of releases)
+    for (const cell of release.cells) {
+      const here = { ...cell, at: { ...wholesOf(release, dims), ...cell.at, ...release.within } }
       const before = cells.get(keyOf(here.at))
       cells.set(keyOf(here.at), before === undefined ? here : narrower(before, here))
     }
-  return { dims: dimsOf(releases), cells: [...cells.values()] }
+  return { dims, cells: [...cells.values()] }
 }
 
 function narrower(one: Cell, other: Cell): Cell {
@@ -36,14 +36,31 @@ function narrower(one: Cell, other: Cell): Cell {
 /** A part that no release divides the people by has others beside it, of which nothing is known. */
 const OTHERS = '(others)'
 
-function dimsOf(releases: readonly Release[]): Dim[] {
-  const dims = new Map(releases.flatMap((release) => release.dims.map((dim) => [dim.name, dim])))
+export function dimsOf(releases: readonly Release[]): Dim[] {
+  const dims = new Map<string, Dim>()
+  for (const dim of releases.flatMap((release) => release.dims)) {
+    dims.set(dim.name, joined(dims.get(dim.name) ?? dim, dim))
+  }
   for (const [name, code] of releases.flatMap(({ within = {} }) => Object.entries(within))) {
     const dim = dims.get(name) ?? { name, leaves: [OTHERS] }
     const codes = [...dim.leaves, ...(dim.groups ?? []).map((group) => group.name)]
     dims.set(name, codes.includes(code) ? dim : { ...dim, leaves: [...dim.leaves, code] })
   }
   return [...dims.values()]
+}
+
+function joined({ name, leaves, groups = [] }: Dim, other: Dim): Dim {
+  const all = [...groups, { name: wholeOf(other), leaves: other.leaves }, ...(other.groups ?? [])]
+  const codes = new Map(all.map((group) => [group.name, group]))
+  return { name, leaves: [...new Set([...leaves, ...other.leaves])], groups: [...codes.values()] }
+}
+
+/** All leaves of a dimension, where other releases have more of them: of a year, say, beside another year. */
+const wholeOf = ({ leaves }: Dim): string => leaves.join('+')
+
+function wholesOf(release: Release, dims: readonly Dim[]): At {
+  const isPart = ({ name, leaves }: Dim) => dims.some((dim) => dim.name === name && dim.leaves.length > leaves.length)
+  return Object.fromEntries(release.dims.filter(isPart).map((dim) => [dim.name, wholeOf(dim)]))
 }
 
 /** The leaves that a cell takes of a dimension. */

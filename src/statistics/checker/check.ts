@@ -110,7 +110,7 @@ function checkFigure(cell: Cell, { hidden, lo, hi }: Figure, [least, most]: read
 function narrow(cell: Cell, lo = 0, hi = Infinity): void {
   cell.lo = Math.max(cell.lo, lo)
   cell.hi = Math.min(cell.hi, hi)
-  must(cell.count >= cell.lo && cell.count <= cell.hi, 'is not what is counted', cell)
+  must(isWithin(cell.count, cell), 'is not what is counted', cell)
 }
 
 /** The bounds of a rounded count. Nothing is within those of a count that is too small. */
@@ -133,8 +133,8 @@ function checkView(checked: Checked, promises: Promises, { knows, witnesses }: V
   const goals = knows.length > 0 ? insidersGoals(promises, own) : readersGoals(checked, promises)
   for (const witness of [[], ...witnesses]) {
     must(!witness.some(isOwn), 'a witness changes what an insider knows')
-    const { moved, countOf } = otherData(checked, promises, witness)
-    for (const goal of goals.filter(({ cell, lo, hi }) => countOf(cell) >= lo && countOf(cell) <= hi))
+    const { moved, isMet } = otherData(checked, promises, witness)
+    for (const goal of goals.filter((open) => open.stuck?.length !== 0 && isMet(open)))
       goal.stuck = (goal.stuck ?? [...moved]).filter((record) => moved.has(record))
   }
   const told = goals.find(({ stuck, tells }) => stuck === undefined || (tells !== undefined && stuck.some(tells)))
@@ -149,19 +149,19 @@ function knownTo({ cube: { dims, organisation_dimension: own }, records }: Check
 }
 
 /** Where the data of a witness are different, counted anew; they must fit all that is published. */
-function otherData({ records }: Checked, { cellsOf }: Promises, witness: Rows) {
+function otherData({ records: { rows, pinned = [] } }: Checked, { cellsOf }: Promises, witness: Rows) {
   const there = new Map<Cell, number>()
   const add = (cell: Cell, by: number) => there.set(cell, (there.get(cell) ?? cell.count) + by)
-  for (const cell of witness.flatMap(([record = -1]) => cellsOf(records.rows[record] ?? []))) add(cell, -1)
+  for (const cell of witness.flatMap(([record = -1]) => cellsOf(rows[record] ?? []))) add(cell, -1)
   for (const cell of witness.flatMap(([, ...codes]) => cellsOf(codes))) add(cell, 1)
-  for (const [cell, count] of there) must(count >= cell.lo && count <= cell.hi, 'a witness does not fit', cell)
+  for (const [cell, count] of there) must(isWithin(count, cell), 'a witness does not fit', cell)
   const moved = new Set(witness.map(([record = -1]) => record))
-  const isPinned = records.pinned?.some((record) => moved.has(record)) === true
-  must(moved.size === witness.length && !isPinned, 'a witness changes a record twice, or one that may not change')
-  return { moved, countOf: (cell: Cell) => there.get(cell) ?? cell.count }
+  must(new Set([...pinned, ...moved]).size === pinned.length + witness.length, 'a record must not be changed so')
+  return { moved, isMet: (goal: Goal) => isWithin(there.get(goal.cell) ?? goal.cell.count, goal) }
 }
 
 const zerosIn = ({ structural_zeros: zeros = [] }: Cube) => zeros.map((at): Figure => ({ at, lo: 0, hi: 0 }))
+const isWithin = (count: number, { lo, hi }: { lo: number; hi: number }) => count >= lo && count <= hi
 const atMost = (cell: Cell, hi: number): Goal => ({ cell, lo: 0, hi })
 const atLeast = (cell: Cell, lo: number): Goal => ({ cell, lo, hi: Infinity })
 /** Of the others there can be none, and there can be many. */

@@ -15,6 +15,8 @@ export type Table = {
   /** What is counted, in a sentence. */
   readonly unit: string
   readonly period: string
+  /** Groups of fewer people than this are small. */
+  readonly persons_least: number
   readonly rounding: number
   readonly dimensions: readonly { readonly name: string; readonly title: string; readonly codes: readonly string[] }[]
   readonly figures: readonly Figure[]
@@ -26,8 +28,8 @@ const TO_MEMBERS =
   'One or two of the organisations that were counted here cannot prove it of the others’ cases, for groups of fewer than 3.'
 
 /** What the figures promise, and what they do not: it stands on every file. */
-export const promiseOf = ({ isPooled }: Table): string[] => [
-  'With these figures, all earlier figures of the organisations counted here from this system and the program itself, nobody can prove that a group of fewer than 10 people in these tables is not empty, or that it has fewer than 10 members. These are cases that were reported to us, not all that happened.',
+export const promiseOf = ({ isPooled, persons_least }: Table): string[] => [
+  `With these figures, all earlier figures of the organisations counted here from this system and the program itself, nobody can prove that a group of fewer than ${persons_least} people in these tables is not empty, or that it has fewer than ${persons_least} members. These are cases that were reported to us, not all that happened.`,
   ...(isPooled ? [TO_MEMBERS] : []),
   'Not promised: likelihood (only proof is excluded), lists held elsewhere, figures that another organisation publishes, and texts published apart from these tables.',
 ]
@@ -40,7 +42,10 @@ export const notesOf = ({ unit, rounding }: Table): string[] => [
 ]
 
 /** Files are named by population and period, which are the question and not the answer. */
-export const stem = ({ population, period }: Table): string => `${population}-${period.toLowerCase()}`
+export const stem = ({ population, period }: Table): string => fileName(`${population}-${period}`)
+
+/** What a name leaves of itself in the name of a file. */
+export const fileName = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}_-]+/gu, '-')
 
 export const columnsOf = ({ dimensions }: Table): string[] => [
   ...dimensions.map(({ name }) => name),
