@@ -130,7 +130,7 @@ test('the reader who has this program proves nothing of a tiny table, and what a
 
   expect(made).toMatchObject({ code: 0 })
   expect(behind).toMatchObject({ code: 0, said: expect.stringMatching(/of [1-9]\d* small cells in them 0 proved/) })
-}, 60_000)
+}, 120_000)
 
 test.each(['protect-table', 'attack-release'])('%s says how it is used', async (script) => {
   const { code, said } = await run(script, '--help')
