@@ -4,7 +4,7 @@ import { z } from 'zod'
 /** Somebody who can sign in to the server that is measured. Invented. */
 export type Account = { readonly handle: string; readonly passphrase: string }
 
-const PASSPHRASE = 'seven invented words for a measurement only'
+export const PASSPHRASE = 'seven invented words for a measurement only'
 const PATIENCE_MS = 30_000
 const POLL_MS = 20
 

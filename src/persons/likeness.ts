@@ -1,19 +1,18 @@
 import { consult, type Secret } from '../platform/crypto/secret.ts'
+import { closeness, rootOf, wholeOf } from './closeness.ts'
 import { type NameWord, wordsOf } from './skeleton.ts'
 
 /** From here on two names may be one person's: worth a look before a second record is made. */
-export const LIKELY = 0.88
+export const LIKELY = 0.888
 
 const INITIAL = 0.85
-const WITHOUT_VOWELS = 0.97
+const WITHOUT_VOWELS = 0.98
 const EXTRA_WORD = 0.02
 const ONLY_ONE_WORD = 0.9
 const FOLDED_AND_NOT = 0.06
 const MAN_AND_WOMAN = 0.04
 const STRANGERS = 0.6
-const HALF = 0.5
-const SHORT_WORD = 6
-const SHORT_BONES = 4
+const LOST_SPACE = 0.99
 
 const SAME_YEAR = 0.08
 const OTHER_YEAR = 0.85
@@ -47,6 +46,31 @@ export function personLikeness(one: Described, other: Described): number {
 /** How alike two names are, 0 to 1, in any order of their words; initials and missing patronymics cost little. */
 function nameLikeness(one: readonly NameWord[], other: readonly NameWord[]): number {
   if ([one, other].some((name) => name.every(({ isInitial }) => isInitial))) return 0
+  const apart = wordByWord(one, other)
+  return apart < LIKELY && one.length !== other.length ? Math.max(apart, runTogether(one, other)) : apart
+}
+
+/** The same where the space between two words was lost: two that stand beside each other are read as one, either first. */
+function runTogether(one: readonly NameWord[], other: readonly NameWord[]): number {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one]
+  const read = long.slice(1).flatMap((second, at) => {
+    const first = long[at]
+    if (first === undefined) return []
+    const [before, after] = [long.slice(0, at), long.slice(at + 2)]
+    return [glued(first, second), glued(second, first)].map((word) => [...before, word, ...after])
+  })
+  return Math.max(0, ...read.map((name) => wordByWord(short, name))) * LOST_SPACE
+}
+
+const glued = (one: NameWord, other: NameWord): NameWord => ({
+  ...other,
+  full: one.whole + other.full,
+  whole: one.whole + other.whole,
+  initial: one.initial,
+  isInitial: false,
+})
+
+function wordByWord(one: readonly NameWord[], other: readonly NameWord[]): number {
   if (one.length < other.length) return pairedLikeness(one, other)
   if (one.length > other.length) return pairedLikeness(other, one)
   // Words are paired off from one side: of two names of one length neither comes first.
@@ -77,83 +101,14 @@ function pairUp(short: readonly NameWord[], long: readonly NameWord[]): number[]
 
 function wordLikeness(one: NameWord, other: NameWord): number {
   if (one.isInitial || other.isInitial) return one.initial === other.initial ? INITIAL : 0
-  if (one.full === null || other.full === null)
-    return closeness(one.bones, other.bones, SHORT_BONES) * WITHOUT_VOWELS - penaltyOf(one, other)
-  const byRoot = closeness(one.full, other.full, SHORT_WORD) - penaltyOf(one, other)
+  const script = one.isArabic === other.isArabic ? 1 : WITHOUT_VOWELS
+  const byRoot = closeness(rootOf(one), rootOf(other)) - penaltyOf(one, other)
   // A slip in the ending keeps it from being folded.
-  return one.isFolded === other.isFolded ? byRoot : Math.max(byRoot, closeness(one.whole, other.whole, SHORT_WORD))
+  if (one.isFolded === other.isFolded) return byRoot * script
+  return Math.max(byRoot, closeness(wholeOf(one), wholeOf(other))) * script
 }
 
 function penaltyOf(one: NameWord, other: NameWord): number {
   if (one.isFolded !== other.isFolded) return FOLDED_AND_NOT
   return one.isFeminine === other.isFeminine ? 0 : MAN_AND_WOMAN
-}
-
-/** 0 for what is less than half alike. In a short word one slip would weigh too much. */
-function closeness(one: string, other: string, shortest: number): number {
-  if (one === other) return 1
-  const length = Math.max(one.length, other.length, shortest)
-  return Math.max(0, 1 - distance(one, other, length / 2) / length)
-}
-
-const isVowel = (letter: string): boolean => letter === 'a' || letter === 'i' || letter === 'u'
-const costOf = (letter: string): number => (isVowel(letter) ? HALF : 1)
-
-const RELATED: Readonly<Record<string, string>> = {
-  b: 'pv',
-  p: 'b',
-  d: 't',
-  t: 'd',
-  g: 'kh',
-  k: 'gh',
-  h: 'gk',
-  j: 'C',
-  C: 'j',
-  z: 's',
-  s: 'z',
-  v: 'fb',
-  f: 'v',
-}
-
-/** Vowels are confused among themselves, and so are the soft and the hard consonant of a pair. */
-function changeCost(one: string, other: string): number {
-  if (one === other) return 0
-  if (isVowel(one) && isVowel(other)) return HALF
-  return RELATED[one]?.includes(other) === true ? HALF : 1
-}
-
-type Row = readonly number[]
-
-/** Letters to put in, leave out, change or swap (optimal string alignment); a vowel counts half. Infinity beyond `most`. */
-function distance(one: string, other: string, most: number): number {
-  let before: Row = []
-  let row: Row = firstRow(other)
-  for (let at = 0; at < one.length; at += 1) {
-    const next = nextRow({ one, other, at }, before, row)
-    if (Math.min(...row) > most && Math.min(...next) > most) return Infinity
-    ;[before, row] = [row, next]
-  }
-  return cell(row, other.length)
-}
-
-const cell = (row: Row, at: number): number => row[at] ?? Infinity
-
-function firstRow(other: string): Row {
-  const row = [0]
-  for (let at = 0; at < other.length; at += 1) row.push(cell(row, at) + costOf(other.charAt(at)))
-  return row
-}
-
-function nextRow({ one, other, at }: { one: string; other: string; at: number }, before: Row, row: Row): Row {
-  const letter = one.charAt(at)
-  const left = costOf(letter)
-  const next = [cell(row, 0) + left]
-  for (let to = 0; to < other.length; to += 1) {
-    const met = other.charAt(to)
-    const isSwap = at > 0 && to > 0 && letter === other.charAt(to - 1) && one.charAt(at - 1) === met
-    const swapped = isSwap ? cell(before, to - 1) + 1 : Infinity
-    const changed = cell(row, to) + changeCost(letter, met)
-    next.push(Math.min(cell(row, to + 1) + left, cell(next, to) + costOf(met), changed, swapped))
-  }
-  return next
 }

@@ -155,3 +155,11 @@ export async function listWhereTo(act: Act, ids: readonly Id<'persons'>[]): Prom
 export function revealPersons(act: Act, rows: readonly Granted<Action, PersonRow>[]) {
   return contents.revealEach(act, rows)
 }
+
+/** Who they are, and nothing else of them. */
+export function revealNames(act: Act, rows: readonly Granted<Action, PersonRow>[]) {
+  return contents.revealEach(
+    act,
+    rows.map((row) => ({ ...row, facts: null, marks: null })),
+  )
+}

@@ -2,10 +2,11 @@ import { arabicEndings, endings, kinWords, letters, sounds } from './skeleton-le
 
 /**
  * One word of a name without its spelling: in Latin, by sound, the endings of family names folded.
- * `full` has vowels and is null for Arabic script, which does not write them; `bones` are the consonants that every script writes.
+ * Arabic script writes long vowels alone; `bones` are the consonants that every script writes.
  */
 export type NameWord = {
-  readonly full: string | null
+  readonly full: string
+  readonly isArabic: boolean
   /** The same with the ending. */
   readonly whole: string
   readonly bones: string
@@ -37,14 +38,19 @@ export function wordsOf(name: string): NameWord[] {
 
 function wordOf(word: string): NameWord[] {
   const isArabic = /\p{Script=Arabic}/u.test(word)
-  const sound = once(isArabic ? romanised(word) : replaceAll(romanised(word), sounds))
+  const sound = isArabic
+    ? romanised(word.replace(/لله/, 'لا').replace(/ه$/, 'ا'))
+    : once(replaceAll(romanised(word), sounds))
   if (sound === '' || kinWords.test(sound)) return []
   const root = replaceAll(sound, isArabic ? arabicEndings : endings)
-  const full = merged(root)
+  // Two of one letter there have a vowel between them.
+  const short = (text: string) => (isArabic ? merged(text) : once(merged(text)))
+  const full = short(root)
   return [
     {
-      ...spelled(full, isArabic),
-      whole: merged(sound),
+      ...spelled(full),
+      isArabic,
+      whole: short(sound),
       isInitial: word.length === 1 || full.length === 1,
       isFolded: root !== sound,
       isFeminine: root === sound ? null : sound.endsWith('a'),
@@ -52,8 +58,8 @@ function wordOf(word: string): NameWord[] {
   ]
 }
 
-const spelled = (full: string, isArabic: boolean) => ({
-  full: isArabic ? null : full,
+const spelled = (full: string) => ({
+  full,
   bones: full.replace(/[aiuv]/g, '').replace(/h$/, ''),
   initial: /^[aiu]/.test(full) ? 'a' : full.slice(0, 1),
 })
@@ -64,13 +70,11 @@ const romanised = (word: string): string =>
 
 /** The vowels that alphabets and ears confuse become one: o is a, e and y are i. */
 const merged = (root: string): string =>
-  once(
-    root
-      .replace(/o/g, 'a')
-      .replace(/[ey]/g, 'i')
-      .replace(/(?<=...)i+$/, '')
-      .replace(/(?<=[aiu])h$/, ''),
-  )
+  root
+    .replace(/o/g, 'a')
+    .replace(/[ey]/g, 'i')
+    .replace(/(?<=...)i+$/, '')
+    .replace(/(?<=[aiu])h$/, '')
 
 const once = (text: string): string => text.replace(/(.)\1+/g, '$1')
 

@@ -98,9 +98,10 @@ describe('among very many persons a name', () => {
 
 describe('of 2,000 invented people in six spellings', () => {
   const people = invented(2_000, 2026)
+  /** As in thousands of cases, where for each only the surest pieces are asked for. */
   const meets = (kept: string, sought: string): boolean => {
     const pieces = new Set(keptPieces([wordsOf(kept)]))
-    return soughtPieces([wordsOf(sought)]).some((piece) => pieces.has(piece))
+    return soughtPieces([wordsOf(sought)], 6).some((piece) => pieces.has(piece))
   }
   const share = (answers: readonly boolean[]) => answers.filter(Boolean).length / answers.length
 

@@ -43,6 +43,7 @@ export const MIGRATIONS = [
   '0045_case_claims.sql',
   '0046_complaints.sql',
   '0047_implementation.sql',
+  '0050_other_name_tokens.sql',
 ] as const
 
 const FOLDER = inProject('migrations/')
