@@ -56,13 +56,6 @@ const missing = (letter: string): number => (isVowel(letter) ? HALF : LEFT_OUT)
 /** A short vowel stands in one script and not in the other. */
 const unwritten = (letter: string): number => (isVowel(letter) ? UNWRITTEN : LEFT_OUT)
 
-function costsBetween(one: Sound, other: Sound): Costs {
-  if (one.isArabic === other.isArabic) return { one: missing, other: missing, change: changeCost }
-  return one.isArabic
-    ? { one: missing, other: unwritten, change: crossCost }
-    : { one: unwritten, other: missing, change: (mine, theirs) => crossCost(theirs, mine) }
-}
-
 /** Vowels are confused among themselves, and so are the soft and the hard consonant of a pair. `C` may be either of two. */
 function changeCost(one: string, other: string): number {
   if (one === other || isEither(one, other) || isEither(other, one)) return 0
@@ -76,6 +69,15 @@ const isEither = (one: string, other: string): boolean => one === 'C' && (other 
 function crossCost(arabic: string, other: string): number {
   if (arabic === 'u' && other === 'v') return 0
   return isVowel(arabic) && isVowel(other) && arabic !== other ? GLIDE : changeCost(arabic, other)
+}
+
+const sameScript: Costs = { one: missing, other: missing, change: changeCost }
+const fromArabic: Costs = { one: missing, other: unwritten, change: crossCost }
+const toArabic: Costs = { one: unwritten, other: missing, change: (mine, theirs) => crossCost(theirs, mine) }
+
+function costsBetween(one: Sound, other: Sound): Costs {
+  if (one.isArabic === other.isArabic) return sameScript
+  return one.isArabic ? fromArabic : toArabic
 }
 
 type Row = readonly number[]

@@ -30,12 +30,14 @@ export function dice(seed: number): (sides: number) => number {
   }
 }
 
+type Names = { readonly men: string; readonly women: string; readonly families: string }
+
 /** So many people, no two of one name; the order of given and family name changes from spelling to spelling. */
-export function invented(count: number, seed: number): Invented[] {
+export function invented(count: number, seed: number, from: Names = { men, women, families }): Invented[] {
   const roll = dice(seed)
-  const all = rows(families).flatMap((family) => [
-    ...rows(men).map((given) => ({ given, family })),
-    ...rows(women).map((given) => ({ given, family: family.map((form, at) => feminine[at]?.(form) ?? form) })),
+  const all = rows(from.families).flatMap((family) => [
+    ...rows(from.men).map((given) => ({ given, family })),
+    ...rows(from.women).map((given) => ({ given, family: family.map((form, at) => feminine[at]?.(form) ?? form) })),
   ])
   for (let at = all.length - 1; at > 0; at -= 1) {
     const other = roll(at + 1)
