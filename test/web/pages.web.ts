@@ -1,21 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
 import { openCase } from '../cases/support.ts'
-import { type Page, startBrowser, unlock } from './browser.ts'
+import { violationsOn } from './axe.ts'
+import { startBrowser, unlock } from './browser.ts'
 
 const { app, address, phone, signIn } = await startBrowser()
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-type Violation = { id: string; nodes: { target: string[] }[] }
-declare const axe: { run(): Promise<{ violations: Violation[] }> }
-
-/** What axe finds against WCAG on the page as it stands. */
-async function violationsOn(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  const found = await page.evaluate(() => axe.run())
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`))
-}
 
 test.each([
   ['light', 360],

@@ -4,16 +4,22 @@ export type Answer = { readonly status: number; readonly body: unknown }
 
 /** Creates something under a key of one's own: sent again with the same key, it is created once. Throws without a line. */
 export const create = (url: string, key: string, value: unknown): Promise<Answer> =>
-  post(url, { 'idempotency-key': key }, value)
+  send('POST', { url, headers: { 'idempotency-key': key } }, value)
 
 /** Changes what is at this version; 412 where somebody was faster. Throws without a line. */
 export const change = (url: string, version: number, value: unknown): Promise<Answer> =>
-  post(url, { 'if-match': `"${String(version)}"` }, value)
+  send('POST', { url, headers: { 'if-match': `"${String(version)}"` } }, value)
 
-async function post(url: string, headers: Readonly<Record<string, string>>, value: unknown): Promise<Answer> {
+/** The same where parts of it are replaced. */
+export const amend = (url: string, version: number, value: unknown): Promise<Answer> =>
+  send('PATCH', { url, headers: { 'if-match': `"${String(version)}"` } }, value)
+
+type To = { readonly url: string; readonly headers: Readonly<Record<string, string>> }
+
+async function send(method: 'POST' | 'PATCH', { url, headers }: To, value: unknown): Promise<Answer> {
   const token = await freshToken()
   const reply = await fetch(url, {
-    method: 'POST',
+    method,
     headers: {
       'content-type': 'application/json',
       ...headers,

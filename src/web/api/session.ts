@@ -30,6 +30,23 @@ export function forget(): void {
   me.value = undefined
 }
 
+export const hasSession = (): boolean => tokens !== undefined
+
+/** The session as something to seal; what is not used any more is forgotten by whoever asks. */
+export const seizeSession = (): unknown =>
+  tokens === undefined || me.value === undefined ? undefined : { tokens, me: me.value }
+
+/** Takes back what was seized before. */
+export function takeSession(session: unknown): void {
+  if (!isSession(session)) return
+  tokens = session.tokens
+  me.value = session.me
+}
+
+/** Only this program seals sessions, under the key of this device. */
+const isSession = (value: unknown): value is { tokens: NonNullable<typeof tokens>; me: Me } =>
+  fieldOf(value, 'tokens') !== undefined && fieldOf(value, 'me') !== undefined
+
 /** A token that is good for a moment yet; undefined without a session. Two that ask at once get one. */
 export async function freshToken(): Promise<string | undefined> {
   if (tokens === undefined) return undefined

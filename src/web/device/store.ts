@@ -1,8 +1,9 @@
 import { type DBSchema, openDB } from 'idb'
 
-/** What lies on the device: ciphertext of drafts, how the PIN becomes a key, and public lists of codes. */
+/** What lies on the device: ciphertext of drafts and of where half-sent files are, how the PIN becomes a key, and public lists. */
 interface Device extends DBSchema {
   drafts: { key: string; value: Sealed }
+  uploads: { key: string; value: Sealed }
   vault: { key: 'vault'; value: Vault }
   lists: { key: string; value: { readonly name: string; readonly terms: readonly Term[] } }
 }
@@ -24,8 +25,10 @@ export type Term = {
 const NAME = 'notes'
 
 const open = () =>
-  openDB<Device>(NAME, 1, {
-    upgrade(db) {
+  openDB<Device>(NAME, 2, {
+    upgrade(db, before) {
+      db.createObjectStore('uploads', { keyPath: 'id' })
+      if (before > 0) return
       db.createObjectStore('drafts', { keyPath: 'id' })
       db.createObjectStore('vault')
       db.createObjectStore('lists', { keyPath: 'name' })

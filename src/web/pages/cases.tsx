@@ -1,8 +1,12 @@
 import { useEffect } from 'preact/hooks'
 import { Link } from 'wouter-preact'
 import { api } from '../api/client.ts'
+import { me } from '../api/session.ts'
 import { useFetched } from '../parts/fetched.ts'
+import { later } from '../parts/later.tsx'
 import { lists, readList, say, sayTerm } from '../words/words.ts'
+
+const OpenCase = later(() => import('../case/open-case.tsx').then((file) => file.OpenCase))
 
 /** A stage in the language of the page. */
 export function sayStage(stage: string): string {
@@ -28,6 +32,7 @@ export function CasesPage() {
           </li>
         ))}
       </ul>
+      {me.value?.roles.includes('lawyer') === true && <OpenCase />}
     </>
   )
 }

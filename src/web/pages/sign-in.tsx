@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { api } from '../api/client.ts'
 import { begin } from '../api/session.ts'
+import { afterSignIn } from '../api/after-sign-in.ts'
 import { sendWaiting } from '../device/outbox.ts'
 import { say } from '../words/words.ts'
 
@@ -23,6 +24,7 @@ export function SignInPage() {
     type({ handle: '', passphrase: '', code: '' })
     if (where === '/sign-in') go('/')
     void sendWaiting()
+    void afterSignIn()
   }
 
   const input = (name: keyof Typed) => ({

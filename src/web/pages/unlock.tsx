@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { loadDrafts } from '../device/drafts.ts'
+import { isLocked, letGo, openAgain } from '../device/idle.ts'
 import { createVault, hasVault, unlock } from '../device/vault.ts'
 import { say } from '../words/words.ts'
 
@@ -21,8 +22,11 @@ export function UnlockPage() {
     const outcome = isNew === true ? await createVault(pin).then(() => 'open' as const) : await unlock(pin)
     setBusy(false)
     setPin('')
-    if (outcome === 'open') return loadDrafts()
-    if (outcome === 'wiped') return setNew(true)
+    if (outcome === 'open') return openAgain().then(loadDrafts)
+    if (outcome === 'wiped') {
+      letGo()
+      return setNew(true)
+    }
     return setTrouble(say('pin.wrong'))
   }
 
@@ -40,10 +44,16 @@ export function UnlockPage() {
           onInput={({ currentTarget }) => setPin(currentTarget.value)}
         />
       </div>
+      {isLocked.value && <p>{say('pin.session')}</p>}
       <p role="alert">{trouble}</p>
       <button type="submit" disabled={isBusy}>
         {isBusy ? say('loading') : say(isNew ? 'pin.choose' : 'pin.do')}
-      </button>
+      </button>{' '}
+      {isLocked.value && (
+        <button type="button" class="quiet" onClick={letGo}>
+          {say('sign_out')}
+        </button>
+      )}
     </form>
   )
 }

@@ -4,7 +4,8 @@ import { api } from '../api/client.ts'
 import { forget, me } from '../api/session.ts'
 import { isOffline, isSending, sendWaiting } from '../device/outbox.ts'
 import { drafts } from '../device/drafts.ts'
-import { key, lock } from '../device/vault.ts'
+import { lockNow } from '../device/idle.ts'
+import { key } from '../device/vault.ts'
 import { type Language, language, languages, say, speak } from '../words/words.ts'
 
 /** The head of every page: where one can go, whether there is a line, and the language. */
@@ -17,10 +18,11 @@ export function Frame({ children }: { readonly children: ComponentChildren }) {
           {me.value?.is_intake === true && <Link href="/intake">{say('nav.intake')}</Link>}
           {hasRole('lawyer', 'clinician', 'coordinator') && <Link href="/agenda">{say('nav.agenda')}</Link>}
           {hasRole('lawyer', 'clinician', 'coordinator') && <Link href="/cases">{say('nav.cases')}</Link>}
+          {hasRole('lawyer', 'clinician') && <Link href="/search">{say('nav.search')}</Link>}
         </nav>
         <LanguageChoice />
         {key.value !== undefined && (
-          <button type="button" class="quiet" onClick={lock}>
+          <button type="button" class="quiet" onClick={() => void lockNow()}>
             {say('pin.lock')}
           </button>
         )}

@@ -74,3 +74,9 @@ async function fetchList(name: string): Promise<readonly Term[] | undefined> {
 /** The label of a term in the language of the page, or in Russian, or in English. */
 export const sayTerm = ({ code, labels }: Term): string =>
   labels[language.value] ?? labels['ru'] ?? labels['en'] ?? code
+
+/** The label of a code of a list of the server; the code until the list is read. */
+export function sayListed(list: string, code: string): string {
+  const term = lists.value[list]?.find((one) => one.code === code)
+  return term === undefined ? code.replaceAll('_', ' ') : sayTerm(term)
+}
