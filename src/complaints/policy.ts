@@ -1,4 +1,6 @@
 import { ofCase } from '../cases/policy.ts'
+import { policy } from '../platform/access/policy.ts'
+import type { Actor } from '../platform/access/roles.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 
 type OfCase = { readonly case_id: Id<'cases'>; readonly organisation_id: Id<'organisations'> }
@@ -10,4 +12,16 @@ export const complaintsOf = <R extends OfCase>(found: { readonly id: Id<'cases'>
     'complaint.change': () => true,
     'complaint.record': () => true,
     'complaint.make_document': () => true,
+  })
+
+/** What complaints are counted for. */
+export type Counting = 'cube.try' | 'release.make' | 'statistics.look' | 'pool.contribute'
+
+/** Whoever counts for the organisation opens the coded facts alone: more their keys do not open. */
+export const countingPolicy = <R extends OfCase>() =>
+  policy<R, Counting>((actor: Actor, row) => row.organisation_id === actor.organisationId, {
+    'cube.try': () => true,
+    'release.make': () => true,
+    'statistics.look': () => true,
+    'pool.contribute': () => true,
   })

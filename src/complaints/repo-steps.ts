@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { WorkingCase } from '../cases/service.ts'
 import type { Granted } from '../platform/access/policy.ts'
 import type { Action } from '../platform/access/roles.ts'
-import type { Secret } from '../platform/crypto/secret.ts'
+import { revealTo, type Secret } from '../platform/crypto/secret.ts'
 import { changedAt } from '../platform/database/changed.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
@@ -10,9 +10,18 @@ import { type Id, newId } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
 import { createRecordKey, renewRecordKey } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
-import { StepLegal } from './schema.ts'
+import { readersOf } from './readers.ts'
+import { StepFacts, StepLegal } from './schema.ts'
 
-const secrets = sealing('complaint_steps', { legal: column('legal', StepLegal) })
+export const secrets = sealing('complaint_steps', {
+  legal: column('legal', StepLegal),
+  facts: column('facts', StepFacts),
+})
+
+const withFacts = (legal: Secret<StepLegal>) => ({
+  legal,
+  facts: revealTo(legal, ({ step, outcome }) => ({ step, outcome })),
+})
 
 export type StepRow = Selectable<Tables['complaint_steps']>
 
@@ -20,11 +29,11 @@ type New = { readonly complaint_id: Id<'complaints'>; readonly legal: Secret<Ste
 
 export async function insertStep(act: Act<'complaint.record'>, found: WorkingCase, { complaint_id, legal }: New) {
   const home = { id: newId('complaint_steps'), organisation_id: found.organisation_id, seal_version: 1 }
-  const access = await createRecordKey(act, home, [{ part: 'record', heldAs: found.held }])
+  const access = await createRecordKey(act, home, await readersOf(act, found))
   const stamp = { complaint_id, recorded_by: act.actor.id, recorded_on: dayOf(act.services.now()) }
   await act.db
     .insertInto('complaint_steps')
-    .values({ ...home, ...stamp, case_id: found.id, ...secrets.seal(act, home, { access, values: { legal } }) })
+    .values({ ...home, ...stamp, case_id: found.id, ...secrets.seal(act, home, { access, values: withFacts(legal) }) })
     .execute()
   return { id: home.id, ...stamp, version: 1, is_void: false }
 }
@@ -60,7 +69,7 @@ export async function updateStep(
       is_void,
       version: version + 1,
       seal_version: home.seal_version,
-      ...secrets.seal(act, home, { access, values: { legal } }),
+      ...secrets.seal(act, home, { access, values: withFacts(legal) }),
     }),
   )
 }

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { WorkingCase } from '../cases/service.ts'
 import type { Granted } from '../platform/access/policy.ts'
 import type { Action } from '../platform/access/roles.ts'
-import type { Secret } from '../platform/crypto/secret.ts'
+import { revealTo, type Secret } from '../platform/crypto/secret.ts'
 import { changedAt } from '../platform/database/changed.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import { dayOf } from '../platform/kernel/clock.ts'
@@ -11,13 +11,15 @@ import type { Act } from '../platform/operation/op.ts'
 import { createRecordKey, renewRecordKey } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { Stage } from './lifecycle.ts'
-import { COMPLAINTS_MAX, type ComplaintReceipt } from './schema.ts'
+import { readersOf } from './readers.ts'
+import { ComplaintFacts, COMPLAINTS_MAX, type ComplaintReceipt } from './schema.ts'
 import { ComplaintIdentity, ComplaintLegal, ComplaintNarrative } from './schema-content.ts'
 
-const secrets = sealing('complaints', {
+export const secrets = sealing('complaints', {
   identity: column('identity', ComplaintIdentity),
   narrative: column('narrative', ComplaintNarrative),
   legal: column('legal', ComplaintLegal),
+  facts: column('facts', ComplaintFacts),
 })
 
 export type ComplaintRow = Selectable<Tables['complaints']>
@@ -28,15 +30,20 @@ export type ComplaintContents = {
   readonly legal: Secret<ComplaintLegal>
 }
 
+const withFacts = (values: ComplaintContents) => ({
+  ...values,
+  facts: revealTo(values.legal, ({ mechanism }) => ({ mechanism })),
+})
+
 export async function insertComplaint(
   act: Act<'complaint.open'>,
   found: WorkingCase,
   values: ComplaintContents,
 ): Promise<ComplaintReceipt> {
   const home = { id: newId('complaints'), organisation_id: found.organisation_id, seal_version: 1 }
-  const access = await createRecordKey(act, home, [{ part: 'record', heldAs: found.held }])
+  const access = await createRecordKey(act, home, await readersOf(act, found))
   const stamp = { case_id: found.id, opened_by: act.actor.id, opened_on: dayOf(act.services.now()) }
-  const sealed = secrets.seal(act, home, { access, values })
+  const sealed = secrets.seal(act, home, { access, values: withFacts(values) })
   await act.db
     .insertInto('complaints')
     .values({ ...home, ...stamp, ...sealed })
@@ -77,7 +84,7 @@ export async function updateComplaint(
     act.db.updateTable('complaints').set({
       version: version + 1,
       seal_version: home.seal_version,
-      ...secrets.seal(act, home, { access, values }),
+      ...secrets.seal(act, home, { access, values: withFacts(values) }),
     }),
   )
 }

@@ -6,6 +6,7 @@ import { Stage, StepName } from './lifecycle.ts'
 import { ComplaintIdentity, ComplaintLegal, ComplaintNarrative, NewLegal } from './schema-content.ts'
 
 export const COMPLAINTS_MAX = 50
+export const ComplaintStage = Stage
 export const STEPS_MAX = 200
 export const LETTERS_MAX = 200
 
@@ -55,6 +56,12 @@ export const StepLegal = z
     return needed === undefined || given[needed] !== undefined
   }, 'registered takes number, decided outcome, observations about, joined and separated other')
 export type StepLegal = z.output<typeof StepLegal>
+
+/** What is counted of a complaint, and of a step. */
+export const ComplaintFacts = ComplaintLegal.pick({ mechanism: true })
+export type ComplaintFacts = z.output<typeof ComplaintFacts>
+export const StepFacts = z.strictObject({ step: StepName, outcome: StepLegal.shape.outcome })
+export type StepFacts = z.output<typeof StepFacts>
 
 export const NewStep = z.strictObject({ legal: secretOf(StepLegal) })
 export const StepChange = z

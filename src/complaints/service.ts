@@ -31,6 +31,7 @@ import {
   type Step,
 } from './schema.ts'
 
+export { type CountedComplaint, openCounted } from './counted.ts'
 export { complaintBehind, filedOf, hasDecision, waitingToFile } from './filed.ts'
 
 /** Begins one, to one body. */

@@ -58,3 +58,19 @@ export const movesOf = (granted: readonly Granted<Action, ReferralRow>[]) =>
 /** The package of a referral that was granted. */
 export const packageOf = (granted: Granted<Action, ReferralRow>) =>
   policy((_actor: Actor, row: PackageRow) => row.referral_id === granted.id, { 'referral.read_package': () => true })
+
+/** What referrals are counted for. */
+export type Counting = 'cube.try' | 'release.make' | 'statistics.look' | 'pool.contribute'
+
+type Counted = Pick<ReferralRow, 'organisation_id'>
+
+/** Whoever counts for the organisation opens the kind of help alone: more their keys do not open. */
+export const countingPolicy = policy<Omit<ReferralRow, 'is_on_team' | 'is_on_recipient_team'>, Counting>(
+  (actor: Actor, row: Counted) => row.organisation_id === actor.organisationId,
+  {
+    'cube.try': () => true,
+    'release.make': () => true,
+    'statistics.look': () => true,
+    'pool.contribute': () => true,
+  },
+)

@@ -9,6 +9,7 @@ import type { Reader } from '../platform/database/database.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
+import { onlyClass, openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { ReferralFacts, ReferralIdentity, ReferralNarrative, type ReferralState } from './schema.ts'
@@ -237,4 +238,32 @@ export async function updateContents(
 
 export function revealReferrals(act: Act, rows: readonly Granted<Action, ReferralRow>[]) {
   return contents.revealEach(act, rows)
+}
+
+type Made = {
+  readonly organisation_id: Id<'organisations'>
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+/** An organisation's own that were drafted between these days, the first first. */
+export function listMadeBetween(db: Reader, { organisation_id, from, to }: Made) {
+  return db
+    .selectFrom('referrals')
+    .selectAll()
+    .where('organisation_id', '=', organisation_id)
+    .$if(from !== undefined, (query) => query.where('made_on', '>=', from ?? ''))
+    .$if(to !== undefined, (query) => query.where('made_on', '<=', to ?? ''))
+    .orderBy('made_on')
+    .orderBy('id')
+    .execute()
+}
+
+/** The coded part alone. */
+export async function revealReferralFacts(act: Act, rows: readonly Granted<Action, Selectable<Tables['referrals']>>[]) {
+  const keys = await openRecordKeys(
+    act,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) => contents.reveal(act, row, onlyClass(keys.get(row.id), 'facts')))
 }

@@ -6,6 +6,7 @@ import { referralPolicy, sideOf } from './policy.ts'
 import { listDays } from './repo-moves.ts'
 import { listReferrals, listWaitingOnConsent, type Looking } from './repo.ts'
 
+export { type CountedReferral, openReferralFacts, referralOutcomes } from './counted.ts'
 export { stopUnconsented } from './stop-referrals.ts'
 
 /** The referrals of a case that a missing consent stops. */

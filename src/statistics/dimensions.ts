@@ -1,4 +1,6 @@
 import { fundCategoryNames } from '../assistance/service.ts'
+import { ComplaintStage } from '../complaints/schema.ts'
+import { referralOutcomes } from '../referrals/service.ts'
 import { findTerm, vocabulary } from '../vocabularies/service.ts'
 import type { VocabularyName } from '../vocabularies/schema.ts'
 
@@ -33,6 +35,11 @@ export const dimensionNames = [
   'assistance',
   'newness',
   'beneficiary',
+  'help',
+  'referral_outcome',
+  'committee',
+  'complaint_stage',
+  'complaint_outcome',
 ] as const
 export type DimensionName = (typeof dimensionNames)[number]
 
@@ -43,6 +50,12 @@ const topOf = (name: VocabularyName): string[] =>
     .map(({ code }) => code)
 const withUnknown = (codes: readonly string[]): string[] => [...new Set([...codes, UNKNOWN])]
 const withSeveral = (codes: readonly string[]): string[] => [...new Set([...codes, SEVERAL, UNKNOWN])]
+
+/** Stands for a body that is no treaty body. */
+export const OTHER = 'other'
+/** Stands where a complaint has not ended. */
+export const PENDING = 'pending'
+export const COMMITTEES: readonly string[] = codesOf('treaty_bodies')
 
 const plain = { isRecognisable: false, isSensitive: false }
 
@@ -89,6 +102,32 @@ export const dimensions: Readonly<Record<DimensionName, Dimension>> = {
   },
   newness: { ...plain, title: 'New or carried over', leaves: ['new', 'carried_over'], shares: 'newness' },
   beneficiary: { ...plain, title: 'Victim or family', leaves: ['victim', 'family'], shares: 'beneficiary' },
+  help: {
+    ...plain,
+    title: 'Help asked for',
+    leaves: withUnknown(codesOf('assistance_types')),
+    shares: 'assistance',
+    rollUp: 'assistance',
+  },
+  referral_outcome: {
+    ...plain,
+    title: 'Outcome of the referral',
+    leaves: referralOutcomes,
+    shares: 'referral_outcome',
+  },
+  committee: { ...plain, title: 'Committee', leaves: [...COMMITTEES, OTHER], shares: 'committee' },
+  complaint_stage: {
+    ...plain,
+    title: 'Stage of the complaint',
+    leaves: ComplaintStage.options,
+    shares: 'complaint_stage',
+  },
+  complaint_outcome: {
+    ...plain,
+    title: 'Outcome of the complaint',
+    leaves: [...codesOf('complaint_outcomes'), 'withdrawn', PENDING],
+    shares: 'complaint_outcome',
+  },
   grade: { ...plain, title: 'Verification', leaves: codesOf('verification_grades'), shares: 'grade' },
 }
 

@@ -14,10 +14,12 @@ export type Population = {
   read?(facts: IncidentFacts, mayCount: (party: Party) => boolean): Coded[]
 }
 
-export const populationNames = ['victims', 'acts', 'incidents', 'beneficiaries'] as const
+export const populationNames = ['victims', 'acts', 'incidents', 'beneficiaries', 'referrals', 'complaints'] as const
 export type PopulationName = (typeof populationNames)[number]
 
 const ACTS_PER_PERSON = 3
+/** Of each case so many at most: then so many times the threshold are as many persons as the threshold says. */
+export const REFERRALS_PER_PERSON = 3
 const ofPersons = ['violation', 'violation_family', 'institution', 'country', 'region', 'sex', 'age_band'] as const
 
 export const populations: Readonly<Record<PopulationName, Population>> = {
@@ -52,6 +54,16 @@ export const populations: Readonly<Record<PopulationName, Population>> = {
   beneficiaries: {
     unit: 'Persons who were helped. Each stands in one cell; who was given several kinds of help stands under several.',
     dimensions: ['assistance', 'newness', 'beneficiary', 'sex', 'age_band', 'country'],
+    unitsPerPerson: 1,
+  },
+  referrals: {
+    unit: `Referrals by the day on which they were drafted, at most ${String(REFERRALS_PER_PERSON)} of each case and period.`,
+    dimensions: ['help', 'assistance', 'referral_outcome'],
+    unitsPerPerson: REFERRALS_PER_PERSON,
+  },
+  complaints: {
+    unit: 'Complaints by the day on which they were begun, one of each case and period: the first.',
+    dimensions: ['committee', 'complaint_stage', 'complaint_outcome'],
     unitsPerPerson: 1,
   },
 }

@@ -1,13 +1,9 @@
 import type { PresetList } from './schema.ts'
 
-const ready = { status: 'ready' } as const
-const waiting = { status: 'no_records_yet', definition: null } as const
-
 /** Cubes to begin with. A region or an institution also needs to be told how many people could be in a cell. */
 export const presets: PresetList = {
   items: [
     {
-      ...ready,
       name: 'violation_region',
       title: 'Victims by violation and region, for each quarter',
       definition: {
@@ -19,7 +15,6 @@ export const presets: PresetList = {
       },
     },
     {
-      ...ready,
       name: 'sex_age_violation',
       title: 'Victims by sex, age band and violation',
       definition: {
@@ -31,7 +26,6 @@ export const presets: PresetList = {
       },
     },
     {
-      ...ready,
       name: 'institution_violation_country',
       title: 'Acts by institution, violation and country',
       definition: {
@@ -42,10 +36,29 @@ export const presets: PresetList = {
         candidate_pool: null,
       },
     },
-    { ...waiting, name: 'referral_type_outcome', title: 'Referrals by type and outcome' },
-    { ...waiting, name: 'complaint_committee_stage_outcome', title: 'Complaints by committee, stage and outcome' },
     {
-      ...ready,
+      name: 'referral_type_outcome',
+      title: 'Referrals by type and outcome',
+      definition: {
+        population: 'referrals',
+        dimensions: ['assistance', 'referral_outcome'],
+        margins: 2,
+        codes: {},
+        candidate_pool: null,
+      },
+    },
+    {
+      name: 'complaint_committee_stage_outcome',
+      title: 'Complaints by committee, stage and outcome',
+      definition: {
+        population: 'complaints',
+        dimensions: ['committee', 'complaint_stage', 'complaint_outcome'],
+        margins: 3,
+        codes: {},
+        candidate_pool: null,
+      },
+    },
+    {
       name: 'donor_indicators',
       title: 'Persons served, new and carried over, by type of assistance',
       definition: {

@@ -79,14 +79,13 @@ export const Cube = z.object({
 export const CubePath = z.strictObject({ id: cubeId })
 export const PeriodChoice = z.strictObject({ period: Period })
 
-/** A cube to begin with; one without a definition waits for records that are not kept yet. */
+/** A cube to begin with. */
 export const PresetList = z.object({
   items: z.array(
     z.object({
       name: z.string(),
       title: z.string(),
-      status: z.enum(['ready', 'no_records_yet']),
-      definition: z.object({ ...CubeDefinition.shape }).nullable(),
+      definition: z.object({ ...CubeDefinition.shape }),
     }),
   ),
 })

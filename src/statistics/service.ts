@@ -3,11 +3,22 @@ import { openFacts } from '../incidents/service.ts'
 import { consult, Secret } from '../platform/crypto/secret.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import { beneficiaryRecords } from './beneficiary-records.ts'
+import { complaintRecords } from './complaint-records.ts'
 import type { Countable, Counting } from './countable.ts'
 import { type PopulationName, populations } from './populations.ts'
+import { referralRecords } from './referral-records.ts'
 import type { Snapshot } from './schema-release.ts'
 
 export type { Countable } from './countable.ts'
+
+type Reading = (act: Counting, days: Omit<Wanted, 'population'>, countable: Countable) => Promise<Secret<Snapshot>>
+
+/** Populations that are no part of incidents. */
+const others: Readonly<Partial<Record<PopulationName, Reading>>> = {
+  beneficiaries: beneficiaryRecords,
+  referrals: referralRecords,
+  complaints: complaintRecords,
+}
 
 type Wanted = {
   readonly population: PopulationName
@@ -26,7 +37,9 @@ export async function recordsOf(
   countable: Countable,
 ): Promise<Secret<Snapshot>> {
   const { read } = populations[population]
-  if (read === undefined) return beneficiaryRecords(act, { from, to }, countable)
+  const other = others[population]
+  if (other !== undefined) return other(act, { from, to }, countable)
+  if (read === undefined) throw new Error('a population that nothing reads')
   const incidents = await openFacts(act, { status: 'accepted', received_from: from, received_to: to })
   const caseIds = [...new Set(incidents.flatMap(({ case_id }) => (case_id === null ? [] : [case_id])))]
   const agreed = caseIds.length === 0 ? new Set<Id<'cases'>>() : await countable(act, caseIds)

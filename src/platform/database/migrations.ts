@@ -44,6 +44,7 @@ export const MIGRATIONS = [
   '0046_complaints.sql',
   '0047_implementation.sql',
   '0050_other_name_tokens.sql',
+  '0052_counted_complaints.sql',
 ] as const
 
 const FOLDER = inProject('migrations/')

@@ -141,6 +141,7 @@ export type Tables = {
     recorded_by: Id<'users'>
     recorded_on: Generated<string>
     legal: Sealed
+    facts: Sealed | null
   }
   complaints: {
     id: Id<'complaints'>
@@ -154,6 +155,7 @@ export type Tables = {
     identity: Sealed
     narrative: Sealed
     legal: Sealed
+    facts: Sealed | null
   }
   conflict_answers: {
     id: Id<'conflict_answers'>

@@ -2,6 +2,7 @@ import type { Canary, Spot } from './canary.ts'
 
 /** A claim, written twice; a complaint with a consent to it, filed, with a letter, each changed once. */
 export const complaintsCanary: Canary = {
+  coded: ['complaints.facts', 'complaint_steps.facts'],
   columns: [
     'case_claims.legal',
     'complaints.identity',
