@@ -4,6 +4,7 @@ import { hasDecision } from '../complaints/service.ts'
 import { mayDo } from '../consents/service.ts'
 import { hasEvidence } from '../evidence/service.ts'
 import { hasDatedActInRegion, hasSource, linkedVictims } from '../incidents/service.ts'
+import { areMeasuresSettled } from '../implementation/service.ts'
 import { hasVictim } from '../persons/service.ts'
 import { hasPaper, isFreeOfConflict } from '../papers/service.ts'
 import { hasFinalOutcome } from '../proceedings/service.ts'
@@ -19,5 +20,6 @@ export const requirements: LinkedRequirements = {
   authority: (act, file) => hasPaper(act, file.id, 'authority'),
   act_with_date_and_region: (act, file) => hasDatedActInRegion(act, file.id),
   final_outcome: async (act, file) => (await hasFinalOutcome(act, file.id)) || (await hasDecision(act, file.id)),
+  measures_settled: (act, file) => areMeasuresSettled(act, file.id),
   source: async (act, file) => (await hasSource(act, file.id)) || (await hasEvidence(act, file.id)),
 }

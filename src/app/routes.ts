@@ -21,6 +21,7 @@ import { reportRoutes } from '../findings/routes-report.ts'
 import { identityRoutes } from '../identity/routes.ts'
 import { recoveryRoutes } from '../identity/routes-recovery.ts'
 import { implementationRoutes } from '../implementation/routes.ts'
+import { followUpRoutes } from '../implementation/routes-follow-up.ts'
 import { indicatorRoutes } from '../indicators/routes.ts'
 import { inboxRoutes } from '../inbox/routes.ts'
 import { incidentRoutes } from '../incidents/routes.ts'
@@ -70,6 +71,7 @@ const recordRoutes = ({ identity, setupCode, signer, evidence, erasure, mailer }
   ...complaintStepRoutes,
   ...complaintDocumentRoutes,
   ...implementationRoutes,
+  ...followUpRoutes,
   ...personRoutes,
   ...casePersonRoutes,
   ...partyRoutes,

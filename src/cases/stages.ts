@@ -38,7 +38,7 @@ const graph: Record<CaseStage, Ways> = {
   },
   litigation: { follow_up: { requires: ['final_outcome'], needs: [] }, closed: early },
   follow_up: {
-    closed: { requires: [], needs: ['reason', 'purge_after'], reason_codes: 'case_closing_reasons' },
+    closed: { requires: ['measures_settled'], needs: ['reason', 'purge_after'], reason_codes: 'case_closing_reasons' },
   },
   // A case closed early may never have met what the stages before ask, so reopening asks for it.
   closed: {

@@ -21,6 +21,7 @@ export const RequirementCode = z.enum([
   'authority',
   'strategy',
   'final_outcome',
+  'measures_settled',
 ])
 export type RequirementCode = z.output<typeof RequirementCode>
 

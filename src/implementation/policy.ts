@@ -7,7 +7,11 @@ type OfCase = { readonly case_id: Id<'cases'>; readonly organisation_id: Id<'org
 
 /** The whole team reads what became of a decision; who of it writes, the roles say. */
 export const decisionsOf = <R extends OfCase>(found: { readonly id: Id<'cases'> }) =>
-  ofCase(found, { 'decision.list': (_actor, _row: R) => true, 'decision.record': () => true })
+  ofCase(found, {
+    'decision.list': (_actor, _row: R) => true,
+    'decision.record': () => true,
+    'decision.make_follow_up': () => true,
+  })
 
 /** `listMine` answers those of the actor's own cases alone. */
 export const boardPolicy = <R extends OfCase>() =>

@@ -1,6 +1,6 @@
 import { lastDay } from '../deadlines/service.ts'
 import type { DeadlineRule } from '../reference/schema.ts'
-import type { DecisionLegal, EventLegal, MeasureStatus, Paid, ReplyStatus } from './schema.ts'
+import type { DecisionLegal, EventLegal, MeasureLegal, MeasureStatus, Paid, ReplyStatus } from './schema.ts'
 
 const byDay = <E extends { readonly on: string }>(events: readonly E[]): E[] =>
   events.toSorted((a, b) => (a.on === b.on ? 0 : a.on < b.on ? -1 : 1))
@@ -12,6 +12,18 @@ export function statusAfter(
 ): MeasureStatus {
   return byDay(events).findLast(({ status }) => status !== undefined)?.status ?? otherwise
 }
+
+/** In these nothing more can be done of it. */
+const final: readonly MeasureStatus[] = ['implemented', 'no_longer_possible']
+
+type Standing = Pick<MeasureLegal, 'waived_because'> & {
+  readonly status: MeasureStatus
+  readonly payments: readonly Paid[]
+}
+
+/** Whether nobody waits for anything of a measure: it is carried out and paid, cannot be, or is pursued no more. */
+export const isSettled = ({ status, payments, waived_because }: Standing): boolean =>
+  waived_because !== undefined || (final.includes(status) && payments.every(({ left_minor }) => left_minor === 0))
 
 type Payment = Pick<EventLegal, 'event' | 'money'>
 

@@ -81,6 +81,8 @@ export const MeasureLegal = z.strictObject({
   /** Who in the State has to do it. */
   responsible: text(300).optional(),
   text: text(5_000).optional(),
+  /** Why it is pursued no more: the case may then be closed without it. */
+  waived_because: text(2_000).optional(),
 })
 export type MeasureLegal = z.output<typeof MeasureLegal>
 
@@ -193,3 +195,17 @@ export const Decision = z.object({
 })
 export type Decision = z.output<typeof Decision>
 export const Decisions = z.object({ items: z.array(Decision) })
+
+/** The languages of the United Nations that the submission is written in. */
+const FollowUpLanguage = z.enum(['en', 'ru', 'fr', 'es'])
+export type FollowUpLanguage = z.output<typeof FollowUpLanguage>
+export const FollowUpQuery = z.strictObject({
+  format: z.enum(['pdf', 'docx']).default('pdf'),
+  language: FollowUpLanguage.default('en'),
+})
+export const FollowUpCheckQuery = FollowUpQuery.pick({ language: true })
+export const FollowUpChecked = z.object({
+  id: idOf('decisions'),
+  /** As it is marked in the document, in its order. */
+  check: secretOf(z.strictObject({ missing: z.array(z.string()) })),
+})

@@ -14,6 +14,8 @@ import { dayNotCome, decisionBeforeSubmission, notOfThisDecision, tooManyHere, u
 import { type DecisionRow, findDecision, insertDecision, listDecisions, updateDecision } from './repo.ts'
 import { type DecisionLegal, type DecisionReceipt, DECISIONS_MAX, type NewDecision } from './schema.ts'
 
+export { areMeasuresSettled } from './settled.ts'
+
 type Recording = Act<'decision.record'>
 
 /** Records a decision; from its transmittal the State's term to reply runs. */

@@ -13,6 +13,8 @@ export const implementationAccess: AccessTable = {
     'PATCH /cases/:id/decisions/:decision_id/measures/:measure_id': leaders,
     'POST /cases/:id/decisions/:decision_id/events': leaders,
     'PATCH /cases/:id/decisions/:decision_id/events/:event_id': leaders,
+    'GET /cases/:id/decisions/:decision_id/follow-up': leaders,
+    'GET /cases/:id/decisions/:decision_id/follow-up/check': leaders,
     'GET /implementation/board': casework,
   },
   bodies: {

@@ -189,6 +189,7 @@ const rolesByAction = {
   'complaint.make_document': ['lawyer', 'coordinator'],
   'decision.list': ['lawyer', 'clinician', 'coordinator'],
   'decision.record': ['lawyer', 'coordinator'],
+  'decision.make_follow_up': ['lawyer', 'coordinator'],
   'board.read': ['lawyer', 'clinician', 'coordinator'],
 
   'deadline.add': ['lawyer', 'clinician', 'coordinator'],
