@@ -150,7 +150,9 @@ describe('a dump with the configuration and one passphrase opens what that perso
   test('for a coordinator the coded facts of every report and case of the organisation, and nothing else of them', async () => {
     const reports = open('incidents', 'facts').filter((name) => !name.endsWith(made.elsewhere))
     const cases = [...open('cases', 'facts'), ...open('conflict_answers', 'facts')]
-    const books = ['services_delivered', 'budget_lines', 'referrals'].flatMap((table) => open(table, 'facts'))
+    const books = ['services_delivered', 'budget_lines', 'referrals', 'complaints', 'complaint_steps'].flatMap(
+      (table) => open(table, 'facts'),
+    )
     const urgent = open('urgent_requests', 'facts', 'narrative')
 
     expect(contentsOf(await openAs('coordinator'))).toEqual(

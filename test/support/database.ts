@@ -6,13 +6,6 @@ import { type Connection, connect, type Database } from '../../src/platform/data
 /** How to reach one database; every client reads the parts alike. */
 type Place = Exclude<Connection, string>
 
-const closings: (() => Promise<void>)[] = []
-
-// Hooks run last in, first out: what a test file opened on top of its databases is closed before them.
-afterAll(async () => {
-  for (const close of closings) await close()
-})
-
 type OwnDatabase = { place: Place; database: Database }
 
 /** A migrated database of the calling test file's own. It is dropped when the file is done, whoever is connected. */
@@ -30,7 +23,8 @@ async function createDatabase(options: string): Promise<OwnDatabase> {
 
   const place = { ...server, database: name }
   const database = connect(place)
-  closings.push(async () => {
+  // Hooks run last in, first out: what a test file opened on top of its databases is closed before them.
+  afterAll(async () => {
     await database.destroy()
     await admin.query(`drop database ${name} with (force)`)
     await admin.end()

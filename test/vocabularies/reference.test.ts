@@ -157,7 +157,7 @@ test('every reference file says when it was compiled', () => {
   const Dated = z.looseObject({ as_of: z.string().min(10) })
   const files = readdirSync(folder)
 
-  expect(files).toHaveLength(11)
+  expect(files).toHaveLength(12)
   expect(files.filter((file) => !Dated.safeParse(readReference(file)).success)).toEqual([])
 })
 

@@ -35,15 +35,11 @@ export function People({ id }: CaseProps) {
 
 function One({ link: { role, person } }: { readonly link: Link }) {
   const { identity, facts } = person
-  const told = [
-    ...(role?.roles.map((one) => sayCaseCode('role', one)) ?? []),
-    identity?.born !== undefined && `${sayCase('people.born')}: ${identity.born}`,
-    ...codesOf(facts),
-  ]
+  const told = [...(role?.roles.map((one) => sayCaseCode('role', one)) ?? []), ...bornOf(identity), ...codesOf(facts)]
   return (
     <>
       <strong>{identity === null ? say('case.closed_to_you') : namesOf(identity.names)}</strong>
-      <p>{told.filter((one) => one !== false).join(' · ')}</p>
+      <p>{told.join(' · ')}</p>
       <Protected codes={facts?.special_protection ?? []} />
       <Contacts of={identity?.contacts ?? []} />
     </>
@@ -63,6 +59,9 @@ const Contacts = ({ of }: { readonly of: readonly Contact[] }) => (
 )
 
 const namesOf = (names: readonly { readonly text: string }[]): string => names.map(({ text }) => text).join(' / ')
+
+const bornOf = (identity: Link['person']['identity']): string[] =>
+  identity?.born === undefined ? [] : [`${sayCase('people.born')}: ${identity.born}`]
 
 const codesOf = (facts: Link['person']['facts']): string[] => [
   ...(facts?.sex === undefined ? [] : [sayListed('sex', facts.sex)]),
