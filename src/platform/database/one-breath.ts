@@ -1,6 +1,6 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import type pg from 'pg'
-import { planName } from './planning-once.ts'
+import { type PlanName, planNames, withoutNames } from './planning-once.ts'
 
 /** Begins a statement of which only the commit tells whether it went well: it is sent together with the commit. */
 export const WITH_COMMIT = '/* with the commit */ '
@@ -13,16 +13,17 @@ type Statement = { readonly text: string; readonly values: unknown[]; readonly n
  * commit after it is a rollback to PostgreSQL. The pool must pipeline. `keepsPlans`: statements with values are named.
  */
 export function inOneBreath(pool: pg.Pool, keepsPlans: boolean): PostgresPool {
+  const planName = keepsPlans ? planNames() : withoutNames
   return {
-    connect: async () => clientOf(await pool.connect(), keepsPlans),
+    connect: async () => clientOf(await pool.connect(), planName),
     end: () => pool.end(),
   }
 }
 
-function clientOf(client: pg.PoolClient, keepsPlans: boolean): PostgresPoolClient {
+function clientOf(client: pg.PoolClient, planName: PlanName): PostgresPoolClient {
   let held: Statement[] = []
   const statement = (text: string, values: readonly unknown[]): Statement => {
-    const name = keepsPlans && values.length > 0 ? planName(text) : undefined
+    const name = values.length > 0 ? planName(text) : undefined
     return { text, values: [...values], ...(name !== undefined && { name }) }
   }
 
