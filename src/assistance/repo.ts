@@ -9,7 +9,6 @@ import type { DayCursor } from '../platform/database/page.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { onlyClass, openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { BudgetLineFacts, ServiceFacts, ServiceNarrative } from './schema.ts'
@@ -118,10 +117,6 @@ export function revealBudgetLines(act: Act, rows: readonly Granted<Action, Budge
 }
 
 /** The coded part alone. */
-export async function revealServiceFacts(act: Act, rows: readonly Granted<Action, ServiceRow>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => contents.reveal(act, row, onlyClass(keys.get(row.id), 'facts')))
+export function revealServiceFacts(act: Act, rows: readonly Granted<Action, ServiceRow>[]) {
+  return contents.revealFacts(act, rows)
 }

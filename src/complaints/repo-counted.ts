@@ -5,7 +5,6 @@ import type { Reader } from '../platform/database/database.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { onlyClass, openRecordKeys } from '../platform/operation/record-keys.ts'
 import { secrets as complaintSecrets } from './repo.ts'
 import { secrets as stepSecrets } from './repo-steps.ts'
 
@@ -30,19 +29,6 @@ export function listOpenedBetween(db: Reader, { organisation_id, from, to }: Wan
 
 type Rows<T extends 'complaints' | 'complaint_steps'> = readonly Granted<Action, Selectable<Tables[T]>>[]
 
-const keysOf = (act: Act, rows: readonly { id: Id<string> }[]) =>
-  openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-
 /** The coded part alone. */
-export async function revealCounted(act: Act, rows: Rows<'complaints'>) {
-  const keys = await keysOf(act, rows)
-  return rows.map((row) => complaintSecrets.reveal(act, row, onlyClass(keys.get(row.id), 'facts')))
-}
-
-export async function revealCountedSteps(act: Act, rows: Rows<'complaint_steps'>) {
-  const keys = await keysOf(act, rows)
-  return rows.map((row) => stepSecrets.reveal(act, row, onlyClass(keys.get(row.id), 'facts')))
-}
+export const revealCounted = (act: Act, rows: Rows<'complaints'>) => complaintSecrets.revealFacts(act, rows)
+export const revealCountedSteps = (act: Act, rows: Rows<'complaint_steps'>) => stepSecrets.revealFacts(act, rows)

@@ -9,7 +9,6 @@ import type { Reader } from '../platform/database/database.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { onlyClass, openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { ReferralFacts, ReferralIdentity, ReferralNarrative, type ReferralState } from './schema.ts'
@@ -260,10 +259,6 @@ export function listMadeBetween(db: Reader, { organisation_id, from, to }: Made)
 }
 
 /** The coded part alone. */
-export async function revealReferralFacts(act: Act, rows: readonly Granted<Action, Selectable<Tables['referrals']>>[]) {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => contents.reveal(act, row, onlyClass(keys.get(row.id), 'facts')))
+export function revealReferralFacts(act: Act, rows: readonly Granted<Action, Selectable<Tables['referrals']>>[]) {
+  return contents.revealFacts(act, rows)
 }

@@ -4,6 +4,7 @@ import { consult, gathered, revealTo, type Secret } from '../platform/crypto/sec
 import type { Countable, Counting } from './countable.ts'
 import { SEVERAL, UNKNOWN } from './dimensions.ts'
 import type { Snapshot } from './schema-release.ts'
+import { snapshotOf } from './snapshot.ts'
 
 type Days = { readonly from?: string | undefined; readonly to?: string | undefined }
 
@@ -19,11 +20,15 @@ export async function beneficiaryRecords(act: Counting, days: Days, countable: C
   const people = await codedPeople(act)
   const { from = '0000', to = '9999' } = days
   return revealTo(gathered(served), (all) =>
-    consult(people, (coded) => ({
-      records: beneficiariesIn(all, { from, to })
-        .map((person) => ({ incident: person.key, units: 1, codes: codesOf(person, coded.get(person.key)) }))
-        .sort((a, b) => (a.incident < b.incident ? -1 : 1)),
-    })),
+    consult(people, (coded) =>
+      snapshotOf(
+        beneficiariesIn(all, { from, to }).map((person) => ({
+          incident: person.key,
+          units: 1,
+          codes: codesOf(person, coded.get(person.key)),
+        })),
+      ),
+    ),
   )
 }
 

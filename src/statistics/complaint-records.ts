@@ -3,6 +3,7 @@ import { gathered, revealTo, type Secret } from '../platform/crypto/secret.ts'
 import type { Countable, Counting } from './countable.ts'
 import { COMMITTEES, OTHER, PENDING } from './dimensions.ts'
 import type { Snapshot } from './schema-release.ts'
+import { snapshotOf } from './snapshot.ts'
 
 type Days = { readonly from?: string | undefined; readonly to?: string | undefined }
 
@@ -12,9 +13,7 @@ export async function complaintRecords(act: Counting, days: Days, countable: Cou
   const agreed = await countable(act, [...new Set(complaints.map(({ case_id }) => case_id))])
   const first = new Map(complaints.toReversed().map((complaint) => [complaint.case_id, complaint]))
   const counted = [...first.values()].filter(({ case_id }) => agreed.has(case_id))
-  return revealTo(gathered(counted.map(recordOf)), (records) => ({
-    records: records.sort((a, b) => (a.incident < b.incident ? -1 : 1)),
-  }))
+  return revealTo(gathered(counted.map(recordOf)), snapshotOf)
 }
 
 const ENDINGS = ['not_registered', 'discontinued', 'withdrawn']

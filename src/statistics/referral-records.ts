@@ -4,6 +4,7 @@ import { type CountedReferral, openReferralFacts } from '../referrals/service.ts
 import type { Countable, Counting } from './countable.ts'
 import { REFERRALS_PER_PERSON } from './populations.ts'
 import type { Snapshot } from './schema-release.ts'
+import { snapshotOf } from './snapshot.ts'
 
 type Days = { readonly from?: string | undefined; readonly to?: string | undefined }
 
@@ -15,9 +16,7 @@ export async function referralRecords(act: Counting, days: Days, countable: Coun
     const before = referrals.slice(0, at).filter((other) => other.case_id === case_id)
     return agreed.has(case_id) && before.length < REFERRALS_PER_PERSON
   })
-  return revealTo(gathered(counted.map(recordOf)), (records) => ({
-    records: records.sort((a, b) => (a.incident < b.incident ? -1 : 1)),
-  }))
+  return revealTo(gathered(counted.map(recordOf)), snapshotOf)
 }
 
 const recordOf = ({ id, outcome, facts }: CountedReferral) =>

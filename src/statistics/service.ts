@@ -8,6 +8,7 @@ import type { Countable, Counting } from './countable.ts'
 import { type PopulationName, populations } from './populations.ts'
 import { referralRecords } from './referral-records.ts'
 import type { Snapshot } from './schema-release.ts'
+import { snapshotOf } from './snapshot.ts'
 
 export type { Countable } from './countable.ts'
 
@@ -52,8 +53,7 @@ export async function recordsOf(
       codes: { ...coded.codes },
     }))
   })
-  // The order of the reports would tell when each came.
-  return new Secret({ records: records.sort((a, b) => (a.incident < b.incident ? -1 : 1)) })
+  return new Secret(snapshotOf(records))
 }
 
 const hasRefused = ({ counting_consent }: Party): boolean =>

@@ -9,7 +9,6 @@ import { changedAt } from '../platform/database/changed.ts'
 import type { Tables } from '../platform/database/tables.gen.ts'
 import type { Id } from '../platform/kernel/ids.ts'
 import type { Act } from '../platform/operation/op.ts'
-import { onlyClass, openRecordKeys } from '../platform/operation/record-keys.ts'
 import { column, sealing } from '../platform/operation/sealing.ts'
 import type { RecordAccess } from '../platform/operation/session.ts'
 import { UrgentFacts, UrgentNarrative } from './schema.ts'
@@ -144,11 +143,7 @@ export async function revealAnswered(
   act: Act,
   rows: readonly Granted<Action, UrgentRow>[],
 ): Promise<Secret<UrgentFacts>[]> {
-  const keys = await openRecordKeys(
-    act,
-    rows.map(({ id }) => id),
-  )
-  return rows.flatMap((row) => contents.reveal(act, row, onlyClass(keys.get(row.id), 'facts')).facts ?? [])
+  return (await contents.revealFacts(act, rows)).flatMap(({ facts }) => facts ?? [])
 }
 
 export function listAnswered(

@@ -10,7 +10,7 @@ import { type SecretKey } from '../crypto/secret.ts'
 import type { Tables } from '../database/tables.gen.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Act } from './op.ts'
-import { openRecordKeys } from './record-keys.ts'
+import { onlyClass, openRecordKeys } from './record-keys.ts'
 import type { RecordAccess } from './session.ts'
 
 /** The columns of `T` that the database declares as `sealed`. */
@@ -70,15 +70,24 @@ export function sealing<T extends keyof Tables, const C extends Columns<T>>(tabl
 
     /** The same for each of the rows, with what the actor's keyrings open of it. */
     async revealEach<R extends Home>(act: Act, rows: readonly Granted<Action, R>[]): Promise<Opened<R, C>[]> {
-      const keys = await openRecordKeys(
-        act,
-        rows.map(({ id }) => id),
-      )
+      const keys = await keysOf(act, rows)
       return rows.map((row) => codec.reveal(act, row, keys.get(row.id)))
+    },
+
+    /** The coded facts of each of the rows and no more, whatever else the actor's keyrings open. */
+    async revealFacts<R extends Home>(act: Act, rows: readonly Granted<Action, R>[]): Promise<Opened<R, C>[]> {
+      const keys = await keysOf(act, rows)
+      return rows.map((row) => codec.reveal(act, row, onlyClass(keys.get(row.id), 'facts')))
     },
   }
   return codec
 }
+
+const keysOf = (act: Act, rows: readonly { readonly id: Id<string> }[]) =>
+  openRecordKeys(
+    act,
+    rows.map(({ id }) => id),
+  )
 
 function needed<C extends Record<string, Column<z.ZodType>>>(
   access: RecordAccess,

@@ -1,11 +1,8 @@
-import { freshToken } from './session.ts'
+import { authorized } from './session.ts'
 
 /** A file of the server, in memory; undefined where it was not given. Throws without a line. */
 export async function fetchFile(url: string): Promise<Blob | undefined> {
-  const token = await freshToken()
-  const headers = new Headers()
-  if (token !== undefined) headers.set('authorization', `Bearer ${token}`)
-  const reply = await fetch(url, { headers, cache: 'no-store', credentials: 'omit' })
+  const reply = await fetch(url, { headers: await authorized(), cache: 'no-store', credentials: 'omit' })
   return reply.ok ? reply.blob() : undefined
 }
 

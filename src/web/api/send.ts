@@ -1,4 +1,4 @@
-import { freshToken } from './session.ts'
+import { authorized } from './session.ts'
 
 export type Answer = { readonly status: number; readonly body: unknown }
 
@@ -17,14 +17,9 @@ export const amend = (url: string, version: number, value: unknown): Promise<Ans
 type To = { readonly url: string; readonly headers: Readonly<Record<string, string>> }
 
 async function send(method: 'POST' | 'PATCH', { url, headers }: To, value: unknown): Promise<Answer> {
-  const token = await freshToken()
   const reply = await fetch(url, {
     method,
-    headers: {
-      'content-type': 'application/json',
-      ...headers,
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-    },
+    headers: await authorized({ 'content-type': 'application/json', ...headers }),
     body: JSON.stringify(value),
     cache: 'no-store',
     credentials: 'omit',

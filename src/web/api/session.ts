@@ -57,6 +57,14 @@ export async function freshToken(): Promise<string | undefined> {
   return refreshing
 }
 
+/** What a request that the typed client does not send carries: its own headers, and the token. */
+export async function authorized(headers: HeadersInit = {}): Promise<Headers> {
+  const carried = new Headers(headers)
+  const token = await freshToken()
+  if (token !== undefined) carried.set('authorization', `Bearer ${token}`)
+  return carried
+}
+
 async function refresh(refresh_token: string): Promise<string | undefined> {
   const reply = await fetch('/v1/session/refresh', {
     method: 'POST',

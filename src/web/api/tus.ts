@@ -1,4 +1,4 @@
-import { freshToken } from './session.ts'
+import { authorized } from './session.ts'
 
 /** Where a file is sent to, and how much of it was received. */
 export type Place = { readonly url: string; readonly received: number }
@@ -11,10 +11,8 @@ const PART_MOST = 4 * 1024 * 1024
 const QUICK_MS = 1_500
 
 async function ask(method: 'POST' | 'HEAD' | 'PATCH', url: string, init: RequestInit = {}): Promise<Response> {
-  const token = await freshToken()
-  const headers = new Headers(init.headers)
+  const headers = await authorized(init.headers)
   headers.set('tus-resumable', '1.0.0')
-  if (token !== undefined) headers.set('authorization', `Bearer ${token}`)
   const reply = await fetch(url, { ...init, method, headers, cache: 'no-store', credentials: 'omit' })
   if ([403, 404, 410, 413, 422].includes(reply.status)) throw new Gone()
   if (!reply.ok) throw new TypeError(String(reply.status))

@@ -5,6 +5,7 @@ import { amend } from '../api/send.ts'
 import { FoldedForm, Long } from '../parts/inputs.tsx'
 import { sayCase, sayCaseCode } from '../words/case.ts'
 import { say } from '../words/words.ts'
+import { RuleBehind } from './rule.tsx'
 import type { CaseProps } from './section.tsx'
 import { useShown, useWriting } from './writing.ts'
 
@@ -39,18 +40,7 @@ function One({ deadline }: { readonly deadline: Deadline }) {
     <>
       <strong>{due_on}</strong> · {sayCaseCode('deadline', kind)} · {sayCaseCode('state', status)}
       {legal?.note !== undefined && <p class="told">{legal.note}</p>}
-      {rule !== undefined && (
-        <details>
-          <summary>
-            {sayCase('deadlines.rule')}: {rule.row} · {sayCaseCode('certainty', rule.certainty)}
-          </summary>
-          <ul>
-            {rule.sources.map((source) => (
-              <li key={source}>{source}</li>
-            ))}
-          </ul>
-        </details>
-      )}
+      {rule !== undefined && <RuleBehind rule={rule} />}
       {status === 'open' && <Settle deadline={deadline} />}
     </>
   )

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { api } from '../api/client.ts'
 import { sayCase, sayCaseCode } from '../words/case.ts'
 import { readList, say, sayListed } from '../words/words.ts'
+import { RuleBehind } from './rule.tsx'
 import type { CaseProps } from './section.tsx'
 import { Shown } from './shown.tsx'
 import { useShown } from './writing.ts'
@@ -47,18 +48,7 @@ function Exhaustion({ id }: CaseProps) {
               <li key={code}>{sayCaseCode('exhaustion_reason', code)}</li>
             ))}
           </ul>
-          {rule !== null && (
-            <details>
-              <summary>
-                {sayCase('deadlines.rule')}: {rule.row} · {sayCaseCode('certainty', rule.certainty)}
-              </summary>
-              <ul>
-                {rule.sources.map((source) => (
-                  <li key={source}>{source}</li>
-                ))}
-              </ul>
-            </details>
-          )}
+          {rule !== null && <RuleBehind rule={rule} />}
         </li>
       ))}
     </ul>
